@@ -1,0 +1,1 @@
+"""Rasa actions, one module a topic: ask the knowledge, say the answer."""

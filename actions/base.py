@@ -1,0 +1,78 @@
+"""The one way from a question to a reply; topics say only what was asked."""
+
+from __future__ import annotations
+
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.context import question_of
+from actions.reply import reply_from
+from knowledge.answers import Knowledge, Question
+from knowledge.settings import KnowledgeSettings
+from knowledge.store import LiveKnowledge
+
+Events = list[dict[str, Any]]
+
+
+@lru_cache(maxsize=1)
+def _live() -> LiveKnowledge:
+    return LiveKnowledge(KnowledgeSettings.from_environ(os.environ))
+
+
+class KnowledgeAction(Action, ABC):
+    """An action that answers from the knowledge; tests hand it a small one."""
+
+    def __init__(
+        self, knowledge: Knowledge | None = None, today: Callable[[], date] = date.today
+    ) -> None:
+        self._given = knowledge
+        self._today = today
+
+    @abstractmethod
+    def name(self) -> str:
+        """Return the name used in the domain."""
+
+    async def knowledge(self) -> Knowledge:
+        """Return the current release."""
+        return self._given or await _live().refresh()
+
+    async def say(self, question: Question, dispatcher: CollectingDispatcher) -> Events:
+        """Answer a question and remember what it was about."""
+        knowledge = await self.knowledge()
+        unit = knowledge.answer(question) or knowledge.answer(Question("not_understood"))
+        if unit is None:
+            raise LookupError("answers: no unit for aspect not_understood; add one")
+        reply = reply_from(unit, question, knowledge, self._today())
+        dispatcher.utter_message(json_message=reply)
+        if unit.kind in ("smalltalk", "out_of_scope") or not unit.sources:
+            return []
+        return [
+            SlotSet("aspect", unit.aspect),
+            SlotSet("programme", reply["programme"] or question.programme),
+            SlotSet("country", question.country),
+            SlotSet("said", unit.id),
+        ]
+
+
+class AnswerAction(KnowledgeAction, ABC):
+    """Answers one aspect of whatever the message and the turns before it are about."""
+
+    aspect: ClassVar[str]
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> Events:
+        message = tracker.latest_message
+        question = question_of(
+            self.aspect, message.get("text") or "", message.get("entities") or [], tracker.slots
+        )
+        return await self.say(question, dispatcher)

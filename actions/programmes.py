@@ -1,0 +1,201 @@
+"""Actions of the topic programmes."""
+
+from __future__ import annotations
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.base import AnswerAction, Events, KnowledgeAction
+from actions.reply import buttons, sources
+from knowledge.answers import Question
+from knowledge.models import Language, Source
+
+
+class ActionAnswerProgramme(AnswerAction):
+    """Answer `ask_programme`."""
+
+    aspect = "programme"
+
+    def name(self) -> str:
+        return "action_answer_programme"
+
+
+class ActionAnswerCountries(AnswerAction):
+    """Answer `ask_countries`."""
+
+    aspect = "countries"
+
+    def name(self) -> str:
+        return "action_answer_countries"
+
+
+class ActionAnswerCountry(AnswerAction):
+    """Say whether a country takes part."""
+
+    aspect = "country"
+
+    def name(self) -> str:
+        return "action_answer_country"
+
+
+class ActionAnswerFunding(AnswerAction):
+    """Answer `ask_funding`."""
+
+    aspect = "funding"
+
+    def name(self) -> str:
+        return "action_answer_funding"
+
+
+class ActionAnswerDuration(AnswerAction):
+    """Answer `ask_duration`."""
+
+    aspect = "duration"
+
+    def name(self) -> str:
+        return "action_answer_duration"
+
+
+class ActionAnswerResults(AnswerAction):
+    """Answer `ask_results`."""
+
+    aspect = "results"
+
+    def name(self) -> str:
+        return "action_answer_results"
+
+
+class ActionAnswerSectors(AnswerAction):
+    """Answer `ask_sectors`."""
+
+    aspect = "sectors"
+
+    def name(self) -> str:
+        return "action_answer_sectors"
+
+
+class ActionAnswerStatus(AnswerAction):
+    """Answer `ask_status`."""
+
+    aspect = "status"
+
+    def name(self) -> str:
+        return "action_answer_status"
+
+
+class ActionAnswerSuccessor(AnswerAction):
+    """Answer `ask_successor`."""
+
+    aspect = "successor"
+
+    def name(self) -> str:
+        return "action_answer_successor"
+
+
+class ActionAnswerCompare(AnswerAction):
+    """Answer `compare_programmes`."""
+
+    aspect = "compare"
+
+    def name(self) -> str:
+        return "action_answer_compare"
+
+
+class ActionAnswerBackground(AnswerAction):
+    """Answer `ask_background`."""
+
+    aspect = "background"
+
+    def name(self) -> str:
+        return "action_answer_background"
+
+
+class ActionAnswerQuote(AnswerAction):
+    """Answer `ask_quote`."""
+
+    aspect = "quote"
+
+    def name(self) -> str:
+        return "action_answer_quote"
+
+
+class ActionAnswerAssignmentLength(AnswerAction):
+    """Answer `ask_assignment_length`."""
+
+    aspect = "assignment_length"
+
+    def name(self) -> str:
+        return "action_answer_assignment_length"
+
+
+class ActionAnswerBenefits(AnswerAction):
+    """Answer `ask_benefits`."""
+
+    aspect = "benefits"
+
+    def name(self) -> str:
+        return "action_answer_benefits"
+
+
+class ActionAnswerApply(AnswerAction):
+    """Answer `how_to_apply`."""
+
+    aspect = "apply"
+
+    def name(self) -> str:
+        return "action_answer_apply"
+
+
+class ActionAnswerGhanaHealth(AnswerAction):
+    """Answer `ask_ghana_health`."""
+
+    aspect = "ghana_health"
+
+    def name(self) -> str:
+        return "action_answer_ghana_health"
+
+
+class ActionTellSource(KnowledgeAction):
+    """Say where the last answer comes from and how old that is."""
+
+    def name(self) -> str:
+        return "action_tell_source"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> Events:
+        knowledge = await self.knowledge()
+        unit = knowledge.content.units.get(tracker.get_slot("said") or "")
+        if unit is None or not unit.sources:
+            return await self.say(Question("source"), dispatcher)
+        cited = [knowledge.content.sources[citation.id] for citation in unit.sources]
+        dispatcher.utter_message(
+            json_message={
+                "kind": "answer",
+                "text": {
+                    "fr": "Cette réponse vient de :\n" + "\n".join(_told(s, "fr") for s in cited),
+                    "en": "That answer comes from:\n" + "\n".join(_told(s, "en") for s in cited),
+                },
+                "sources": sources(knowledge, (citation.id for citation in unit.sources)),
+                "contacts": [],
+                "buttons": buttons(knowledge, unit.buttons),
+                "programme": tracker.get_slot("programme"),
+                "asks": None,
+                "eligibility": None,
+                "category": None,
+            }
+        )
+        return []
+
+
+def _told(source: Source, language: Language) -> str:
+    if source.published:
+        dated = source.published[:4]
+    elif source.note:
+        dated = getattr(source.note, language)
+    else:
+        dated = {"fr": "non daté", "en": "undated"}[language]
+    return f"– « {source.title} », {source.publisher} ({dated})" if language == "fr" else (
+        f"– “{source.title}”, {source.publisher} ({dated})"
+    )

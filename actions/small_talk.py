@@ -1,0 +1,131 @@
+"""Actions of the topic small talk."""
+
+from __future__ import annotations
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.base import AnswerAction, Events, KnowledgeAction
+from actions.context import follow_up
+from knowledge.answers import Question
+
+
+class ActionAnswerGreet(AnswerAction):
+    """Greet back."""
+
+    aspect = "greet"
+
+    def name(self) -> str:
+        return "action_answer_greet"
+
+
+class ActionAnswerThank(AnswerAction):
+    """Take thanks."""
+
+    aspect = "thank"
+
+    def name(self) -> str:
+        return "action_answer_thank"
+
+
+class ActionAnswerSayGoodbye(AnswerAction):
+    """Say goodbye."""
+
+    aspect = "say_goodbye"
+
+    def name(self) -> str:
+        return "action_answer_say_goodbye"
+
+
+class ActionAnswerWhoYouAre(AnswerAction):
+    """Say what this assistant is."""
+
+    aspect = "who_you_are"
+
+    def name(self) -> str:
+        return "action_answer_who_you_are"
+
+
+class ActionAnswerMenu(AnswerAction):
+    """Say what one can ask."""
+
+    aspect = "menu"
+
+    def name(self) -> str:
+        return "action_answer_menu"
+
+
+class ActionAnswerAffirm(AnswerAction):
+    """Take a yes that nothing asked for."""
+
+    aspect = "affirm"
+
+    def name(self) -> str:
+        return "action_answer_affirm"
+
+
+class ActionAnswerDeny(AnswerAction):
+    """Take a no that nothing asked for."""
+
+    aspect = "deny"
+
+    def name(self) -> str:
+        return "action_answer_deny"
+
+
+class ActionAnswerInsult(AnswerAction):
+    """Stay calm and offer a person."""
+
+    aspect = "insult"
+
+    def name(self) -> str:
+        return "action_answer_insult"
+
+
+class ActionAnswerOutOfScope(AnswerAction):
+    """Refer warmly what this is not for."""
+
+    aspect = "out_of_scope"
+
+    def name(self) -> str:
+        return "action_answer_out_of_scope"
+
+
+class ActionFollowUp(KnowledgeAction):
+    """Answer half a question ("and Serbia?") from what came before it."""
+
+    def name(self) -> str:
+        return "action_follow_up"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> Events:
+        message = tracker.latest_message
+        question = follow_up(
+            message.get("text") or "",
+            message.get("entities") or [],
+            tracker.slots,
+            await self.knowledge(),
+        )
+        return await self.say(question or Question("not_understood"), dispatcher)
+
+
+class ActionNotUnderstood(KnowledgeAction):
+    """Below the threshold: not known when it names something of ours, else not for us."""
+
+    def name(self) -> str:
+        return "action_not_understood"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> Events:
+        message = tracker.latest_message
+        ours = {"programme", "office", "person"}
+        named = {e.get("entity") for e in message.get("entities") or []}
+        aspect = "not_understood" if named & ours else "out_of_scope"
+        short = len((message.get("text") or "").split()) <= 3
+        if "country" in named and short and tracker.get_slot("aspect"):
+            # A bare country after an answer is half a question.
+            return await ActionFollowUp(self._given, self._today).run(dispatcher, tracker, domain)
+        return await self.say(Question(aspect), dispatcher)

@@ -1,0 +1,1 @@
+"""How we hear, speak and route."""

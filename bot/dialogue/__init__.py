@@ -1,0 +1,1 @@
+"""Inside the Rasa process: internal channel, tracker store, actions."""

@@ -1,0 +1,144 @@
+"""The internal channel: one turn in, the replies and effects out. Loopback and bearer token only."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import logging
+import re
+from typing import Any, Dict, List, Optional
+
+from aiohttp import web
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import OutputChannel, UserMessage
+
+from bot.dialogue.store import SnapshotTrackerStore
+from bot.nlu.shared import live_knowledge
+
+log = logging.getLogger("bot.dialogue")
+LONGEST_TEXT = 1000
+LARGEST_BODY = 16 * 1024
+SENDER = re.compile(r"[A-Za-z0-9_-]{8,64}\Z")
+MESSAGE = re.compile(r"[A-Za-z0-9_.:-]{1,128}\Z")
+AGENT: web.AppKey[Agent] = web.AppKey("agent", Agent)
+TOKEN: web.AppKey[str] = web.AppKey("token", str)
+
+
+class BadTurn(ValueError):
+    """The gateway sent what the contract does not allow."""
+
+
+class Collector(OutputChannel):
+    """Keeps what the actions say; Rasa's own collector would cut it up."""
+
+    def __init__(self) -> None:
+        self.payloads: List[Dict[str, Any]] = []
+
+    @classmethod
+    def name(cls) -> str:
+        return "internal"
+
+    async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
+        if message.get("custom"):
+            self.payloads.append(message["custom"])
+
+
+def create_app(agent: Agent, token: str) -> web.Application:
+    """Build the server of the internal channel."""
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_only_the_gateway])
+    app[AGENT], app[TOKEN] = agent, token
+    app.add_routes([web.post("/internal/turn", turn), web.get("/internal/health", health)])
+    return app
+
+
+@web.middleware
+async def _only_the_gateway(request: web.Request, handler: Any) -> web.StreamResponse:
+    told = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
+    if not hmac.compare_digest(told, b"Bearer " + request.app[TOKEN].encode()):
+        return _error(401, "unauthorized")
+    response: web.StreamResponse = await handler(request)
+    return response
+
+
+async def health(request: web.Request) -> web.Response:
+    """Say which model answers; 503 without one."""
+    agent = request.app[AGENT]
+    if not agent.is_ready():
+        return _error(503, "no_model")
+    return web.json_response({"model": str(agent.model_id)})
+
+
+async def turn(request: web.Request) -> web.Response:
+    """Handle one message; the same message id again gives the same replies."""
+    try:
+        message = _message(json.loads(await request.read()))
+    except (ValueError, KeyError, TypeError, web.HTTPRequestEntityTooLarge):
+        return _error(400, "bad_turn")
+    agent = request.app[AGENT]
+    try:
+        payloads = await _handle(agent, message)
+    except Exception as error:
+        log.error("turn failed kind=%s", type(error).__name__)
+        return _error(503, "retry")
+    return web.json_response(_split(payloads))
+
+
+async def _handle(agent: Agent, message: UserMessage) -> List[Dict[str, Any]]:
+    store = agent.tracker_store
+    if not isinstance(store, SnapshotTrackerStore):
+        raise RuntimeError("the tracker store is not ours; look at endpoints.yml")
+    said = await store.replies_to(message.sender_id, str(message.message_id))
+    if said is not None:
+        return said
+    await live_knowledge().refresh()
+    await agent.handle_message(message)
+    # Read back what was stored: silence with 200 would be a lost message.
+    said = await store.replies_to(message.sender_id, str(message.message_id))
+    if not said:
+        raise RuntimeError("the turn was not stored or nothing was said")
+    return said
+
+
+def _message(body: Any) -> UserMessage:
+    sender, message_id = body["conversation"], str(body["message_id"])
+    if not (isinstance(sender, str) and SENDER.match(sender) and MESSAGE.match(message_id)):
+        raise BadTurn("conversation or message_id")
+    language = body.get("language")
+    if language not in ("fr", "en", None):
+        raise BadTurn("language")
+    text, parsed = _text_or_button(body)
+    return UserMessage(
+        text,
+        Collector(),
+        sender,
+        parse_data=parsed,
+        input_channel="internal",
+        message_id=message_id,
+        metadata={"language": language},
+    )
+
+
+def _text_or_button(body: Dict[str, Any]) -> tuple[str, Optional[Dict[str, Any]]]:
+    if "button" in body:
+        button = live_knowledge().at_hand().content.buttons[body["button"]]
+        return button.label.en, _parsed(button.label.en, button.intent, button.entities)
+    if not isinstance(body["text"], str):
+        raise BadTurn("text")
+    # Rasa obeys "/intent", with blanks before it too; a person's slash is only a slash.
+    return re.sub(r"^[\s/]+", "", body["text"][:LONGEST_TEXT]) or "?", None
+
+
+def _parsed(text: str, intent: str, entities: Dict[str, str]) -> Dict[str, Any]:
+    named = [{"entity": k, "value": v, "start": 0, "end": 0} for k, v in entities.items()]
+    ranking = [{"name": intent, "confidence": 1.0}]
+    return {"text": text, "intent": ranking[0], "intent_ranking": ranking, "entities": named}
+
+
+def _split(payloads: List[Dict[str, Any]]) -> Dict[str, Any]:
+    effects = [effect for payload in payloads for effect in payload.get("effects", [])]
+    replies = [{k: v for k, v in payload.items() if k != "effects"} for payload in payloads]
+    return {"replies": [reply for reply in replies if reply], "effects": effects}
+
+
+def _error(status: int, code: str) -> web.Response:
+    return web.json_response({"error": {"code": code}}, status=status)

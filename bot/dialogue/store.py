@@ -1,0 +1,153 @@
+"""Rasa's tracker store on SQLAlchemy 2: a snapshot and the last events, in our own tables.
+
+Loading two dozen events and the snapshot makes message 1,000 cost what message 10 did. Rasa loads
+this module by its name in endpoints.yml, which is why the actions are bound here as well.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Dict, Iterable, List, Optional
+
+import sqlalchemy as sa
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.conversations import tables
+from bot.dialogue.actions import run_actions_here
+from knowledge.settings import KnowledgeSettings
+from knowledge.store import open_engine
+
+KEPT = 24  # events; a turn has four to eight
+
+run_actions_here()
+
+
+class StaleTracker(RuntimeError):
+    """Another turn of this conversation was stored meanwhile; nothing was written, try again."""
+
+
+class SnapshotTrackerStore(TrackerStore):
+    """Stores what is new of a conversation; loads its state and its last events."""
+
+    def __init__(
+        self,
+        domain: Optional[Domain] = None,
+        host: Optional[EndpointConfig] = None,
+        event_broker: Optional[EventBroker] = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(domain, event_broker)
+        self._engine = open_engine(KnowledgeSettings.from_environ(os.environ).database_url)
+        self._ready = False
+
+    async def _prepare(self) -> None:
+        # `make run` made the tables by Alembic; bare `rasa shell` may come first.
+        if not self._ready:
+            async with self._engine.begin() as connection:
+                wanted = [tables.tracker_event, tables.tracker_snapshot]
+                await connection.run_sync(tables.metadata.create_all, tables=wanted)
+            self._ready = True
+
+    async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
+        await self._prepare()
+        async with self._engine.connect() as connection:
+            state = await self._state(connection, sender_id)
+            if state is None:
+                return None
+            events = await self._last_events(connection, sender_id)
+        first, rest = events[:1], events[1:]
+        events = [*first, *_restored(state), *rest] if len(events) >= KEPT // 2 else events
+        slots = self.domain.slots if self.domain else None
+        tracker = DialogueStateTracker.from_dict(sender_id, events, slots)
+        tracker.stored = len(tracker.events)
+        tracker.version = state["version"]
+        return tracker
+
+    async def _state(self, connection: AsyncConnection, sender: str) -> Optional[Dict[str, Any]]:
+        chosen = sa.select(tables.tracker_snapshot.c.state)
+        found = await connection.execute(chosen.where(tables.tracker_snapshot.c.sender == sender))
+        state: Optional[Dict[str, Any]] = found.scalar()
+        return state
+
+    async def _last_events(self, connection: AsyncConnection, sender: str) -> List[Dict[str, Any]]:
+        table = tables.tracker_event
+        chosen = sa.select(table.c.data).where(table.c.sender == sender)
+        rows = await connection.execute(chosen.order_by(table.c.id.desc()).limit(KEPT))
+        return _from_a_pause(list(rows.scalars())[::-1])
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        await self._prepare()
+        new = [event.as_dict() for event in list(tracker.events)[getattr(tracker, "stored", 0) :]]
+        version = getattr(tracker, "version", 0)
+        loop = tracker.active_loop.name if tracker.active_loop else None
+        state = {"slots": tracker.current_slot_values(), "loop": loop, "version": version + 1}
+        sender = tracker.sender_id
+        async with self._engine.begin() as connection:
+            held = await self._state(connection, sender)
+            if (held["version"] if held else 0) != version:
+                raise StaleTracker("this conversation moved on while the turn was handled")
+            if new:
+                rows = [{"sender": sender, "data": event} for event in new]
+                await connection.execute(sa.insert(tables.tracker_event), rows)
+            await self._put(connection, sender, state, exists=held is not None)
+        tracker.stored, tracker.version = len(tracker.events), version + 1
+
+    async def _put(
+        self, connection: AsyncConnection, sender: str, state: Dict[str, Any], exists: bool
+    ) -> None:
+        table = tables.tracker_snapshot
+        if exists:
+            await connection.execute(
+                sa.update(table).where(table.c.sender == sender).values(state=state)
+            )
+        else:
+            await connection.execute(sa.insert(table).values(sender=sender, state=state))
+
+    async def replies_to(self, sender: str, message_id: str) -> Optional[List[Dict[str, Any]]]:
+        """Return what a message was answered with, if it was handled already; else None."""
+        await self._prepare()
+        async with self._engine.connect() as connection:
+            events = await self._last_events(connection, sender)
+        for position, event in enumerate(events):
+            if event["event"] == "user" and event.get("message_id") == message_id:
+                return list(_payloads(events[position + 1 :]))
+        return None
+
+    async def retrieve_full_tracker(self, conversation_id: str) -> Optional[DialogueStateTracker]:
+        return await self.retrieve(conversation_id)
+
+    async def keys(self) -> Iterable[str]:
+        await self._prepare()
+        async with self._engine.connect() as connection:
+            return list((await connection.execute(sa.select(tables.tracker_snapshot.c.sender))).scalars())
+
+
+def _from_a_pause(events: List[Dict[str, Any]]) -> List[Dict[str, Any]]:
+    # Start where the assistant listened, so that no half turn is replayed.
+    if len(events) < KEPT:
+        return events
+    pauses = (i for i, e in enumerate(events) if e["event"] == "action" and e["name"] == "action_listen")
+    return events[next(pauses, 0) :]
+
+
+def _restored(state: Dict[str, Any]) -> List[Dict[str, Any]]:
+    slots = [
+        {"event": "slot", "name": name, "value": value, "timestamp": 0}
+        for name, value in state["slots"].items()
+        if value is not None
+    ]
+    loop = [{"event": "active_loop", "name": state["loop"], "timestamp": 0}] if state["loop"] else []
+    return slots + loop
+
+
+def _payloads(events: List[Dict[str, Any]]) -> Iterable[Dict[str, Any]]:
+    for event in events:
+        if event["event"] == "user":
+            return
+        if event["event"] == "bot" and (event.get("data") or {}).get("custom"):
+            yield event["data"]["custom"]

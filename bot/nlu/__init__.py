@@ -1,0 +1,1 @@
+"""Thin Rasa wrappers: language, tokens, intent, entities."""

@@ -1,0 +1,63 @@
+"""Names of things as people write them: folded, with aliases, and with typos."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from knowledge.models import Content
+
+SHORTEST_FUZZY = 5  # below this a typo makes another word
+CLOSE_ENOUGH = 86.0
+
+
+@dataclass(frozen=True)
+class Name:
+    """A folded surface form and what it stands for."""
+
+    surface: str
+    entity: str
+    value: str
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, one character for one, so that offsets stay right."""
+    return "".join(_fold_one(character) for character in text)
+
+
+def _fold_one(character: str) -> str:
+    if character in "’‘`´":
+        return "'"
+    base = unicodedata.normalize("NFD", character)[0].lower()
+    return base if len(base) == 1 else character
+
+
+def names_of(content: Content) -> list[Name]:
+    """Return all names of a release, longest first."""
+    found = {Name(fold(surface), entity, value) for surface, entity, value in _surfaces(content)}
+    return sorted(found, key=lambda name: (-len(name.surface), name.surface, name.value))
+
+
+def _surfaces(content: Content) -> Iterator[tuple[str, str, str]]:
+    for programme in content.programmes.values():
+        names = {*programme.aliases.fr, *programme.aliases.en, programme.name.fr, programme.name.en}
+        yield from ((surface, "programme", programme.id) for surface in names)
+    for office in content.offices.values():
+        names = {*office.aliases.fr, *office.aliases.en, office.name.fr, office.name.en}
+        yield from ((surface, "office", office.id) for surface in names)
+    for code, country in content.countries.items():
+        yield from ((surface, "country", code) for surface in (*country.fr, *country.en))
+    for key, person in content.persons.items():
+        yield from ((surface, "person", key) for surface in (person.name, *person.aliases))
+
+
+def closest(word: str, surfaces: list[str]) -> str | None:
+    """Return the one known surface that a mistyped word must mean, else None."""
+    if len(word) < SHORTEST_FUZZY:
+        return None
+    best = process.extract(word, surfaces, scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH, limit=1)
+    # A different first letter is nearly always a different word (Iran, Ireland …).
+    return best[0][0] if best and best[0][0][0] == word[0] else None

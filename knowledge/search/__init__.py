@@ -1,0 +1,1 @@
+"""Meaning of sentences, in both languages."""

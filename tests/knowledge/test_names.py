@@ -1,0 +1,26 @@
+"""Names survive accents, elision and typos, and do not swallow other words."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.names import closest, fold
+
+
+def test_folding_keeps_the_length() -> None:
+    text = "L’Éthiopie, Œuvre à Genève İ"
+    assert len(fold(text)) == len(text)
+    assert fold("Géorgie") == "georgie"
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("afganistan", "afghanistan"), ("georgi", "georgia"), ("soudann", "soudan"), ("serbi", "serbie")],
+)
+def test_a_typo_still_names_the_country(word: str, meant: str) -> None:
+    assert closest(word, ["afghanistan", "georgia", "soudan", "serbie", "bosnie"]) == meant
+
+
+@pytest.mark.parametrize("word", ["iran", "argent", "projet", "chad"])
+def test_another_word_is_left_alone(word: str) -> None:
+    assert closest(word, ["ireland", "afghanistan", "georgia", "soudan"]) is None
