@@ -11,7 +11,9 @@ from knowledge.answers import OF_PROGRAMMES, USUAL, Knowledge, Question
 from knowledge.names import fold
 
 # Words that point back at the country named before.
-THERE = re.compile(r"\b(there|this country|that country|la-bas|la bas|ce pays|y a-t-il eu|y sont)\b")
+THERE = re.compile(
+    r"\b(there|this country|that country|la-bas|la bas|ce pays|y a-t-il eu|y sont)\b"
+)
 
 
 def question_of(

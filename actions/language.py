@@ -21,7 +21,9 @@ class ActionSwitchLanguage(KnowledgeAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Events:
         named = {
-            e["value"] for e in tracker.latest_message.get("entities") or [] if e["entity"] == "language"
+            e["value"]
+            for e in tracker.latest_message.get("entities") or []
+            if e["entity"] == "language"
         }
         wanted = next(iter(named & {"fr", "en"}), None)
         question = Question(f"language_{wanted or 'other'}")

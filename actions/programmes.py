@@ -196,6 +196,8 @@ def _told(source: Source, language: Language) -> str:
         dated = getattr(source.note, language)
     else:
         dated = {"fr": "non daté", "en": "undated"}[language]
-    return f"– « {source.title} », {source.publisher} ({dated})" if language == "fr" else (
-        f"– “{source.title}”, {source.publisher} ({dated})"
+    return (
+        f"– « {source.title} », {source.publisher} ({dated})"
+        if language == "fr"
+        else (f"– “{source.title}”, {source.publisher} ({dated})")
     )

@@ -81,6 +81,4 @@ def contacts(knowledge: Knowledge, ids: Iterable[str]) -> list[dict[str, Any]]:
 
 def buttons(knowledge: Knowledge, ids: Iterable[str]) -> list[dict[str, Any]]:
     """Return buttons as the message carries them."""
-    return [
-        {"id": key, "label": knowledge.content.buttons[key].label.model_dump()} for key in ids
-    ]
+    return [{"id": key, "label": knowledge.content.buttons[key].label.model_dump()} for key in ids]

@@ -45,9 +45,13 @@ def show(settings: KnowledgeSettings, wanted: str, language: str | None) -> None
         if wanted in (unit.id, unit.office, *unit.programmes)
     ]
     if not shown:
-        raise SystemExit(f"nothing is called {wanted!r}; `python -m knowledge check` counts what is there")
+        raise SystemExit(
+            f"nothing is called {wanted!r}; `python -m knowledge check` counts what is there"
+        )
     for unit in shown:
-        print(f"\n[{unit.id}] {unit.kind}, written {unit.written}, {', '.join(c.id for c in unit.sources)}")
+        print(
+            f"\n[{unit.id}] {unit.kind}, written {unit.written}, {', '.join(c.id for c in unit.sources)}"
+        )
         for each in LANGUAGES:
             if language in (None, each):
                 print(f"{each}: {getattr(unit.text, each)}")

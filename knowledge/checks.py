@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from knowledge.models import Content, Unit
+from knowledge.models import Content, Named, Unit
 
 # Kinds that state nothing of their own may stand without a source.
 NEEDS_SOURCE = frozenset({"answer"})
@@ -34,7 +34,7 @@ def _dead_links(content: Content) -> Iterator[str]:
             yield from _missing(where, "person", [unit.person], content.persons)
     for office in content.offices.values():
         yield from _missing(f"offices/{office.id}", "contacts", office.contacts, content.contacts)
-    for item in (*content.offices.values(), *content.programmes.values()):
+    for item in _named(content):
         yield from _missing(item.id, "sources", (c.id for c in item.sources), content.sources)
     for programme in content.programmes.values():
         wanted = [programme.successor] if programme.successor else []
@@ -73,7 +73,11 @@ def figures(text: str) -> set[str]:
 
 def _double_aliases(content: Content) -> Iterator[str]:
     owner: dict[str, str] = {}
-    for item in (*content.programmes.values(), *content.offices.values()):
+    for item in _named(content):
         for alias in {a.lower() for a in (*item.aliases.fr, *item.aliases.en)}:
             if owner.setdefault(alias, item.id) != item.id:
                 yield f"{item.id}: aliases: {alias!r} also names {owner[alias]}; keep one"
+
+
+def _named(content: Content) -> list[Named]:
+    return [*content.programmes.values(), *content.offices.values()]

@@ -75,25 +75,27 @@ class Names(Model):
     en: list[str] = []
 
 
-class Programme(Reviewed):
-    """A programme: what it is called and whether it still runs."""
+class Named(Reviewed):
+    """Something that people call by name."""
 
     id: str
     name: Bilingual
-    acronym: str | None = None
     aliases: Names = Names()
+
+
+class Programme(Named):
+    """A programme: whether it still runs, and what followed."""
+
+    acronym: str | None = None
     status: Literal["active", "ended", "unknown"]
     ended: str | None = None
     summary: Bilingual
     successor: str | None = None
 
 
-class Office(Reviewed):
+class Office(Named):
     """An IOM office."""
 
-    id: str
-    name: Bilingual
-    aliases: Names = Names()
     city: str | Bilingual
     country: str
     contacts: list[str] = []

@@ -71,7 +71,10 @@ class _Reader:
         if raw is not None and not isinstance(raw, dict):
             self.faults.append(f"{path}: must map ids to entries")
             return {}
-        found = {str(key): self.model(kind, value, f"{path}: {key}") for key, value in (raw or {}).items()}
+        found = {
+            str(key): self.model(kind, value, f"{path}: {key}")
+            for key, value in (raw or {}).items()
+        }
         return {key: value for key, value in found.items() if value is not None}
 
     def folder_of(self, name: str, kind: type[M], key: Callable[[M], str]) -> dict[str, M]:
@@ -90,7 +93,9 @@ class _Reader:
         found: dict[str, Unit] = {}
         for path in sorted((self.folder / "answers").glob("*.yml")):
             for number, raw in enumerate(self.yaml(path) or [], 1):
-                label = raw.get("id", f"entry {number}") if isinstance(raw, dict) else f"entry {number}"
+                label = (
+                    raw.get("id", f"entry {number}") if isinstance(raw, dict) else f"entry {number}"
+                )
                 unit = self.model(Unit, raw, f"{path}: {label}")
                 if unit is not None and unit.id in found:
                     self.faults.append(f"{path}: {unit.id}: id used twice; choose another")
@@ -126,5 +131,7 @@ def digest_of(folder: Path) -> str:
     """Name a content folder by its bytes."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.yml")):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        digest.update(
+            path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0"
+        )
     return digest.hexdigest()[:16]

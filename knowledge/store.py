@@ -133,7 +133,8 @@ class LiveKnowledge:
                 self._held = await read_release(self._engine) or self._held
         except (sa.exc.SQLAlchemyError, OSError):
             pass  # the last good release goes on answering
-        return self._held or await asyncio.to_thread(self.at_hand)
+        held = self._held
+        return held if held is not None else await asyncio.to_thread(self.at_hand)
 
     def at_hand(self) -> Knowledge:
         """Return the release in memory, else the content files: right for training and tests."""

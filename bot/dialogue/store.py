@@ -124,14 +124,18 @@ class SnapshotTrackerStore(TrackerStore):
     async def keys(self) -> Iterable[str]:
         await self._prepare()
         async with self._engine.connect() as connection:
-            return list((await connection.execute(sa.select(tables.tracker_snapshot.c.sender))).scalars())
+            return list(
+                (await connection.execute(sa.select(tables.tracker_snapshot.c.sender))).scalars()
+            )
 
 
 def _from_a_pause(events: List[Dict[str, Any]]) -> List[Dict[str, Any]]:
     # Start where the assistant listened, so that no half turn is replayed.
     if len(events) < KEPT:
         return events
-    pauses = (i for i, e in enumerate(events) if e["event"] == "action" and e["name"] == "action_listen")
+    pauses = (
+        i for i, e in enumerate(events) if e["event"] == "action" and e["name"] == "action_listen"
+    )
     return events[next(pauses, 0) :]
 
 
@@ -141,7 +145,9 @@ def _restored(state: Dict[str, Any]) -> List[Dict[str, Any]]:
         for name, value in state["slots"].items()
         if value is not None
     ]
-    loop = [{"event": "active_loop", "name": state["loop"], "timestamp": 0}] if state["loop"] else []
+    loop = (
+        [{"event": "active_loop", "name": state["loop"], "timestamp": 0}] if state["loop"] else []
+    )
     return slots + loop
 
 

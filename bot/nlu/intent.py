@@ -78,7 +78,9 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
             TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 5), sublinear_tf=True),
             TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)\b\w+\b", sublinear_tf=True),
         )
-        self._by_form = make_pipeline(features, self._linear()).fit([fold(t) for t in texts], intents)
+        self._by_form = make_pipeline(features, self._linear()).fit(
+            [fold(t) for t in texts], intents
+        )
         self._by_meaning = self._linear().fit(encode(texts), intents)
         with self._model_storage.write_to(self._resource) as folder:
             joblib.dump((self._by_form, self._by_meaning), folder / "intent.joblib", compress=3)
@@ -110,7 +112,8 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
         chances = chances + (1 - weight) * self._by_meaning.predict_proba(encode([text]))[0]
         order = np.argsort(chances)[::-1][: self._config["ranking_length"]]
         ranking = [
-            {"name": str(self._by_meaning.classes_[i]), "confidence": float(chances[i])} for i in order
+            {"name": str(self._by_meaning.classes_[i]), "confidence": float(chances[i])}
+            for i in order
         ]
         if ranking[0]["confidence"] < self._config["threshold"]:
             doubt = 1.0 - ranking[0]["confidence"]

@@ -25,7 +25,9 @@ class LanguageComponent(Untrained):
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
             told = (message.get("metadata") or {}).get("language")
-            message.set("language", told or self._identify(message.get(TEXT) or ""), add_to_output=True)
+            message.set(
+                "language", told or self._identify(message.get(TEXT) or ""), add_to_output=True
+            )
         return messages
 
     def _identify(self, text: str) -> str:

@@ -15,7 +15,12 @@ def test_folding_keeps_the_length() -> None:
 
 @pytest.mark.parametrize(
     ("word", "meant"),
-    [("afganistan", "afghanistan"), ("georgi", "georgia"), ("soudann", "soudan"), ("serbi", "serbie")],
+    [
+        ("afganistan", "afghanistan"),
+        ("georgi", "georgia"),
+        ("soudann", "soudan"),
+        ("serbi", "serbie"),
+    ],
 )
 def test_a_typo_still_names_the_country(word: str, meant: str) -> None:
     assert closest(word, ["afghanistan", "georgia", "soudan", "serbie", "bosnie"]) == meant

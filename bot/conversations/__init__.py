@@ -1,0 +1,1 @@
+"""The durable part: conversations, their messages, and what Rasa remembers of them."""

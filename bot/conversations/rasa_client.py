@@ -1,0 +1,54 @@
+"""The gateway's way to the Rasa process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
+
+TIMEOUT = ClientTimeout(total=15, connect=2)
+
+
+class RasaUnavailable(RuntimeError):
+    """Rasa is down, slow or could not handle the turn; try again."""
+
+
+class ButtonGone(RuntimeError):
+    """Rasa does not know this button any more."""
+
+
+@dataclass(frozen=True)
+class RasaClient:
+    """Sends one turn and returns replies and effects."""
+
+    session: ClientSession
+    url: str
+    token: str
+
+    async def turn(self, body: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Let Rasa handle one message; RasaUnavailable when it did not."""
+        headers = {"Authorization": f"Bearer {self.token}"}
+        try:
+            async with self.session.post(
+                f"{self.url}/internal/turn", json=body, headers=headers, timeout=TIMEOUT
+            ) as answer:
+                if answer.status != 200:
+                    raise RasaUnavailable(f"status {answer.status}")
+                said = await answer.json()
+        except (ClientError, TimeoutError, OSError, ValueError) as error:
+            raise RasaUnavailable(type(error).__name__) from None
+        if not said.get("replies"):
+            raise RasaUnavailable("no reply")
+        return said["replies"], said.get("effects", [])
+
+    async def healthy(self) -> bool:
+        """Tell whether Rasa has a model and answers."""
+        headers = {"Authorization": f"Bearer {self.token}"}
+        try:
+            async with self.session.get(
+                f"{self.url}/internal/health", headers=headers, timeout=TIMEOUT
+            ) as answer:
+                return answer.status == 200
+        except (ClientError, TimeoutError, OSError):
+            return False

@@ -1,0 +1,59 @@
+"""Tables of conversations, and of Rasa's trackers, so that erasure works with Rasa down."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+conversation = sa.Table(
+    "conversation",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("token_hash", sa.String(64), nullable=False),
+    sa.Column("language", sa.String(2), nullable=False),
+    sa.Column("language_chosen", sa.Boolean, nullable=False),
+    sa.Column("log_odds", sa.Float, nullable=False),
+    sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("last_seq", sa.Integer, nullable=False),
+)
+
+message = sa.Table(
+    "message",
+    metadata,
+    sa.Column(
+        "conversation_id",
+        sa.ForeignKey("conversation.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("author", sa.String(10), nullable=False),
+    sa.Column("kind", sa.String(20)),
+    # A bilingual reply for the assistant; {"text"} as cleaned for a person.
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("language", sa.String(2), nullable=False),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("client_message_id", sa.String(128)),
+    sa.Column("button", sa.String(64)),
+    sa.Column("in_reply_to", sa.Integer),
+    # Of a person's message: new, done or failed.
+    sa.Column("state", sa.String(10)),
+    sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
+    sa.UniqueConstraint("conversation_id", "client_message_id", name="message_once"),
+)
+
+tracker_event = sa.Table(
+    "tracker_event",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("sender", sa.String(64), nullable=False, index=True),
+    sa.Column("data", sa.JSON, nullable=False),
+)
+
+tracker_snapshot = sa.Table(
+    "tracker_snapshot",
+    metadata,
+    sa.Column("sender", sa.String(64), primary_key=True),
+    sa.Column("state", sa.JSON, nullable=False),
+)

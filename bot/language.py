@@ -1,0 +1,92 @@
+"""French or English? Pure; the same for the gateway and for Rasa."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from lingua import ConfidenceValue, LanguageDetector, LanguageDetectorBuilder
+from lingua import Language as LinguaLanguage
+
+Language = Literal["fr", "en"]
+FRENCH = frozenset(
+    "je tu il elle nous vous ils le la les un une des du au aux de et ou est sont suis avez quel quelle "
+    "quels quelles qui que quoi comment combien pourquoi quand dans pour avec sur pas plus mon ma mes ce "
+    "cette ces c'est bonjour bonsoir salut merci svp oui non peux puis peut faut pays depuis chez ca bjr slt "
+    "stp cc quoi dure combien toujours encore aide".split()
+)
+ENGLISH = frozenset(
+    "i you he she we they the a an of and or is are am have has do does did what which who how many much why "
+    "when where in for with on not my your this that these it its hello hi hey thanks thank please yes no "
+    "can could may still from to was were will would u r pls there help about".split()
+)
+WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+ELISION = re.compile(r"\b(?:l|d|j|qu|n|s|c|m|t)'[a-z]")
+LEXICON_WEIGHT = 1.6
+ACCENT_WEIGHT = 1.2
+CLEAR = 2.2  # log-odds at which one message decides
+NO_SIGN_WORDS = 3
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The language to answer in, and the evidence so far (positive: French)."""
+
+    language: Language
+    log_odds: float
+
+
+@lru_cache(maxsize=1)
+def _detector() -> LanguageDetector:
+    pair = (LinguaLanguage.FRENCH, LinguaLanguage.ENGLISH)
+    return LanguageDetectorBuilder.from_languages(*pair).with_low_accuracy_mode().build()
+
+
+class LanguageIdentifier:
+    """Weighs function words, accents and elisions, and lingua for the rest."""
+
+    def log_odds(self, text: str) -> float:
+        """Return how much speaks for French (positive) or English (negative)."""
+        text = text[:500].replace("’", "'")
+        plain = _plain(text)
+        words = WORD.findall(plain)
+        score = LEXICON_WEIGHT * (sum(w in FRENCH for w in words) - sum(w in ENGLISH for w in words))
+        score += ACCENT_WEIGHT * (2 * len(ELISION.findall(plain)))
+        score += ACCENT_WEIGHT * min(3, sum(c in "éèêàùçœîôû" for c in text.lower()))
+        if len(words) > NO_SIGN_WORDS:
+            score += _lingua(text)
+        return score
+
+    def choose(self, held: Language, log_odds: float, text: str) -> Decision:
+        """Keep the conversation's language unless this message clearly is in the other."""
+        found = self.log_odds(text)
+        if abs(found) < CLEAR:
+            return Decision(held, log_odds + found)
+        return Decision("fr" if found > 0 else "en", found)
+
+
+def _lingua(text: str) -> float:
+    values: list[ConfidenceValue] = _detector().compute_language_confidence_values(text)
+    chances = {value.language: value.value for value in values}
+    french = min(max(chances.get(LinguaLanguage.FRENCH, 0.5), 0.02), 0.98)
+    return math.log(french / (1 - french))
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFD", text.lower())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def accepted_language(header: str | None) -> Language | None:
+    """Return the first of French and English in an Accept-Language header."""
+    for part in (header or "").lower().split(","):
+        code = part.split(";")[0].strip()[:2]
+        if code == "fr":
+            return "fr"
+        if code == "en":
+            return "en"
+    return None

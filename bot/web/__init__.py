@@ -1,0 +1,1 @@
+"""The gateway: the chat's HTTP contract and its page."""

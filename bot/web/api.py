@@ -1,0 +1,184 @@
+"""The chat's HTTP contract, version 1."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from aiohttp import web
+
+from bot.conversations.store import IDLE, Incoming, Row
+from bot.language import accepted_language
+from bot.web.errors import ApiError
+from bot.web.keys import DISPATCHER, NOTICES, NOW, RATES, STORE
+from bot.web.render import instant, served
+from bot.web.text import LONGEST, clean
+
+WAIT = 20.0  # seconds until 202
+ROOT = "/api/v1/conversations"
+LANGUAGES = ("fr", "en")
+
+
+def routes() -> list[web.RouteDef]:
+    """Return the routes of the chat and of health."""
+    one = ROOT + "/{id}"
+    return [
+        web.post(ROOT, create),
+        web.post(one + "/messages", send),
+        web.get(one + "/messages", history),
+        web.get(one + r"/messages/{seq:\d{1,9}}", one_message),
+        web.put(one + "/language", choose_language),
+        web.delete(one, erase),
+        web.get("/health/live", live),
+        web.get("/health/ready", ready),
+    ]
+
+
+async def create(request: web.Request) -> web.Response:
+    """Open a conversation; the welcome comes with it."""
+    body = await _body(request)
+    wanted = body.get("language")
+    if wanted is not None and wanted not in LANGUAGES:
+        raise ApiError(422, "bad_language")
+    guessed = wanted or accepted_language(request.headers.get("Accept-Language"))
+    now = request.app[NOW]()
+    welcome = request.app[NOTICES].reply("welcome", both=guessed is None)
+    store = request.app[STORE]
+    key, token = await store.create(guessed or "fr", welcome, now)
+    answer = {
+        "conversation_id": key,
+        "token": token,
+        "expires_at": instant(now + IDLE),
+        "messages": [served(row) for row in await store.history(key)],
+    }
+    return web.json_response(answer, status=201)
+
+
+async def send(request: web.Request) -> web.Response:
+    """Store a message, then wait a while for the replies to it."""
+    row = await _conversation(request)
+    key, store = row["id"], request.app[STORE]
+    incoming = await _incoming(request, key)
+    seq, new = await store.add_incoming(key, incoming, request.app[NOW]())
+    if new:
+        request.app[DISPATCHER].wake(key)
+    replies = await request.app[DISPATCHER].wait(key, seq, WAIT)
+    if replies is None:
+        return web.json_response({"messages": []}, status=202)
+    return web.json_response({"messages": [served(reply) for reply in replies]})
+
+
+async def _incoming(request: web.Request, key: str) -> Incoming:
+    body = await _body(request)
+    text, button, own_id = (body.get(k) for k in ("text", "button", "client_message_id"))
+    if (text is None) == (button is None) or not _strings(text, button, own_id):
+        raise ApiError(422, "bad_message")
+    if own_id is not None and not (0 < len(own_id) <= 128 and own_id.isprintable()):
+        raise ApiError(422, "bad_message")
+    if button is not None:
+        label = await _offered(request, key, button)
+        _count(request, key)
+        return Incoming(label, button, own_id)
+    kept = clean(text)
+    if not kept:
+        raise ApiError(422, "text_empty")
+    if len(kept) > LONGEST and request.app[DISPATCHER].net.recognise(kept) is None:
+        raise ApiError(422, "text_too_long")
+    _count(request, key)
+    return Incoming(kept, None, own_id)
+
+
+def _strings(*values: Any) -> bool:
+    return all(value is None or isinstance(value, str) for value in values)
+
+
+def _count(request: web.Request, key: str) -> None:
+    wait = request.app[RATES].seconds_to_wait(key, request.app[NOW]())
+    if wait:
+        raise ApiError(429, "too_many_messages", retry_after=wait)
+
+
+async def _offered(request: web.Request, key: str, button: str) -> str:
+    for row in await request.app[STORE].history(key):
+        for offered in row["body"].get("buttons", []):
+            if offered["id"] == button:
+                return str(offered["label"][row["language"]])
+    raise ApiError(422, "button_unknown")
+
+
+async def history(request: web.Request) -> web.Response:
+    """Return the messages after a number."""
+    row = await _conversation(request)
+    after = request.query.get("after", "0")
+    if not (after.isdecimal() and len(after) < 10):
+        raise ApiError(422, "bad_message")
+    rows = await request.app[STORE].history(row["id"], int(after))
+    return web.json_response({"messages": [served(one) for one in rows]})
+
+
+async def one_message(request: web.Request) -> web.Response:
+    """Return one message, in the other language when asked."""
+    row = await _conversation(request)
+    language = request.query.get("lang")
+    if language is not None and language not in LANGUAGES:
+        raise ApiError(422, "bad_language")
+    seq = int(request.match_info["seq"])
+    found = [one for one in await request.app[STORE].history(row["id"], seq - 1) if one["seq"] == seq]
+    if not found:
+        raise ApiError(404, "not_found")
+    return web.json_response(served(found[0], language))
+
+
+async def choose_language(request: web.Request) -> web.Response:
+    """Remember the language a person chose."""
+    row = await _conversation(request)
+    language = (await _body(request)).get("language")
+    if language not in LANGUAGES:
+        raise ApiError(422, "bad_language")
+    await request.app[STORE].set_language(row["id"], language)
+    return web.json_response({"language": language})
+
+
+async def erase(request: web.Request) -> web.Response:
+    """Remove the conversation from every table."""
+    row = await _conversation(request)
+    await request.app[STORE].erase(row["id"])
+    return web.Response(status=204)
+
+
+async def live(request: web.Request) -> web.Response:
+    """Say that this process runs."""
+    return web.json_response({"live": True})
+
+
+async def ready(request: web.Request) -> web.Response:
+    """Say whether database and Rasa answer; 503 when one does not."""
+    state = {"database": True, "rasa": await request.app[DISPATCHER].rasa.healthy()}
+    try:
+        await request.app[STORE].ping()
+    except Exception:
+        state["database"] = False
+    return web.json_response(state, status=200 if all(state.values()) else 503)
+
+
+async def _body(request: web.Request) -> dict[str, Any]:
+    raw = await request.read()
+    try:
+        body = json.loads(raw) if raw else {}
+    except (ValueError, RecursionError):
+        raise ApiError(400, "bad_json") from None
+    if not isinstance(body, dict):
+        raise ApiError(400, "bad_json")
+    return body
+
+
+async def _conversation(request: web.Request) -> Row:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme != "Bearer" or not token:
+        raise ApiError(401, "unauthorized")
+    store = request.app[STORE]
+    row = await store.authenticate(request.match_info["id"], token, request.app[NOW]())
+    if row is None:
+        known = await store.token_is_known(token)
+        raise ApiError(404, "not_found") if known else ApiError(401, "unauthorized")
+    return row

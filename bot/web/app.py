@@ -1,0 +1,73 @@
+"""The gateway's application: a factory; everything it owns opens and closes with it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime, timezone
+from html import escape
+from pathlib import Path
+
+from aiohttp import ClientSession, web
+
+from bot.conversations.dispatcher import Dispatcher
+from bot.conversations.notices import Notices
+from bot.conversations.rasa_client import RasaClient
+from bot.conversations.store import ConversationStore, open_database
+from bot.safety import SafetyNet, SafetyTexts
+from bot.settings import Settings
+from bot.web import api
+from bot.web.errors import errors_as_json, safe_headers
+from bot.web.keys import DISPATCHER, NOTICES, NOW, RATES, SETTINGS, STORE
+from bot.web.rates import Rates
+
+STATIC = Path(__file__).parent / "static"
+LARGEST_BODY = 16 * 1024
+
+
+def utc_now() -> datetime:
+    """Return the time; tests hand in another clock."""
+    return datetime.now(timezone.utc)
+
+
+def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web.Application:
+    """Build the gateway; the tables must be there (`python -m knowledge load`)."""
+    app = web.Application(
+        client_max_size=LARGEST_BODY, middlewares=[safe_headers, errors_as_json]
+    )
+    app[SETTINGS] = settings
+    app[NOW] = now
+    app[NOTICES] = Notices.load(settings.content_dir, settings.operator_name)
+    app[RATES] = Rates(settings.messages_per_minute)
+    app.cleanup_ctx.append(_own)
+    app.add_routes([web.get("/", page), *api.routes()])
+    app.router.add_static("/static/", STATIC)
+    return app
+
+
+async def _own(app: web.Application) -> AsyncIterator[None]:
+    settings = app[SETTINGS]
+    engine = open_database(settings.database_url)
+    safety = settings.content_dir / "safety"
+    async with ClientSession() as session:
+        app[STORE] = ConversationStore(engine)
+        app[DISPATCHER] = Dispatcher(
+            store=app[STORE],
+            rasa=RasaClient(session, settings.rasa_url, settings.rasa_token),
+            net=SafetyNet.load(safety),
+            safety_texts=SafetyTexts.load(safety),
+            notices=app[NOTICES],
+            now=app[NOW],
+        )
+        await app[DISPATCHER].resume()
+        yield
+        await app[DISPATCHER].close()
+    await engine.dispose()
+
+
+async def page(request: web.Request) -> web.Response:
+    """Serve the chat page, which says who runs it."""
+    operator = request.app[SETTINGS].operator_name or ""
+    html = (STATIC / "index.html").read_text(encoding="utf-8")
+    return web.Response(
+        text=html.replace("{operator}", escape(operator, quote=True)), content_type="text/html"
+    )

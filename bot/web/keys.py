@@ -1,0 +1,21 @@
+"""Typed keys of what the application carries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from aiohttp import web
+
+from bot.conversations.dispatcher import Dispatcher
+from bot.conversations.notices import Notices
+from bot.conversations.store import ConversationStore
+from bot.settings import Settings
+from bot.web.rates import Rates
+
+SETTINGS: web.AppKey[Settings] = web.AppKey("settings", Settings)
+STORE: web.AppKey[ConversationStore] = web.AppKey("store", ConversationStore)
+DISPATCHER: web.AppKey[Dispatcher] = web.AppKey("dispatcher", Dispatcher)
+NOTICES: web.AppKey[Notices] = web.AppKey("notices", Notices)
+RATES: web.AppKey[Rates] = web.AppKey("rates", Rates)
+NOW: web.AppKey[Callable[[], datetime]] = web.AppKey("now", Callable)  # type: ignore[arg-type]

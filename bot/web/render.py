@@ -1,0 +1,44 @@
+"""A stored message in one language, as the contract serves it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any
+
+from bot.conversations.store import Row
+
+
+def served(row: Row, language: str | None = None) -> dict[str, Any]:
+    """Return a message in its own language, or in another."""
+    chosen = language or row["language"]
+    body = row["body"]
+    mine = row["author"] == "user"
+    return {
+        "seq": row["seq"],
+        "author": row["author"],
+        "kind": None if mine else body["kind"],
+        "language": chosen,
+        "text": body["text"] if mine else body["text"][chosen],
+        "at": instant(row["at"]),
+        "client_message_id": row["client_message_id"],
+        "sources": [_in(source, chosen, "note") for source in body.get("sources", [])],
+        "contacts": [
+            _in(contact, chosen, "label", "hours", "cost") for contact in body.get("contacts", [])
+        ],
+        "buttons": [_in(button, chosen, "label") for button in body.get("buttons", [])],
+        **{key: body.get(key) for key in ("programme", "asks", "eligibility", "category")},
+    }
+
+
+def _in(entry: dict[str, Any], language: str, *fields: str) -> dict[str, Any]:
+    words = {
+        field: entry[field][language] if isinstance(entry.get(field), dict) else entry.get(field)
+        for field in fields
+    }
+    return {**entry, **words}
+
+
+def instant(moment: datetime) -> str:
+    """Write a time in UTC; SQLite gives it back without its zone."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+    return aware.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
