@@ -1,0 +1,41 @@
+# The one door. Plain "make" lists what it can do.
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+QUIET := RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 SQLALCHEMY_SILENCE_UBER_WARNING=1
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+setup:  ## make .venv from the lock, once
+	@bash tools/setup.sh .venv 3.10 requirements/assistant.txt
+
+run: setup  ## start the assistant and print its address
+	@exec $(PY) -m bot
+
+train: setup  ## train if the inputs changed
+	@$(PY) -c "from pathlib import Path; from bot.training import ensure_model; print(ensure_model(Path.cwd(), Path('models'), print))"
+
+check: setup  ## lint, types, import rules, content and Rasa's own validation
+	@echo "ruff …" && .venv/bin/ruff check --quiet . && .venv/bin/ruff format --check --quiet .
+	@echo "mypy …" && .venv/bin/mypy --no-error-summary
+	@echo "import rules …" && .venv/bin/lint-imports --no-cache | tail -n 1
+	@echo "yamllint …" && .venv/bin/yamllint --strict -c .yamllint .
+	@echo "content …" && $(PY) -m knowledge check
+	@echo "versions …" && $(PY) tools/expected_conflicts.py
+	@echo "rasa data validate …" && $(QUIET) .venv/bin/rasa data validate --domain domain --data data --fail-on-warnings >var-validate.log 2>&1 && rm -f var-validate.log || (grep -vi deprecat var-validate.log | tail -n 20; rm -f var-validate.log; exit 1)
+
+gateway-test:  ## the gateway's tests on Python 3.12, without Rasa
+	@bash tools/setup.sh .venv312 3.12 requirements/gateway.txt
+	@.venv312/bin/python -m pytest -q -m "not rasa and not browser" tests/knowledge tests/bot/conversations tests/bot/web tests/bot/safety tests/bot/test_migrations.py tests/bot/test_language.py
+
+test: check gateway-test train  ## everything; ends with pytest's own closing line
+	@$(QUIET) $(PY) -m pytest -q
+
+bench: setup train  ## what README's table says, measured here
+	@$(QUIET) $(PY) -m tools.bench
+
+lock:  ## renew the locks (needs uv)
+	uv pip compile -q requirements/assistant.in --override requirements/overrides.txt --python-version 3.10 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/assistant.txt
+	uv pip compile -q requirements/gateway.in --python-version 3.12 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/gateway.txt
+
+.PHONY: help setup run train check gateway-test test bench lock

@@ -1,0 +1,59 @@
+"""`python -m bot`: everything on one machine, until Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from types import FrameType
+
+from bot.settings import Settings, SettingsError
+from bot.supervisor import ROOT, StartFailed, Supervisor
+from bot.training import TrainingFailed, ensure_model
+
+
+class Stop(Exception):
+    """Somebody asked us to stop."""
+
+
+def say(line: str) -> None:
+    """Tell the operator what goes on."""
+    print(line, flush=True)
+
+
+def run(settings: Settings) -> None:
+    """Load, train if needed, start, and watch."""
+    supervisor = Supervisor(settings, os.environ, say)
+    try:
+        supervisor.check_port()
+        supervisor.load_knowledge()
+        model = ensure_model(ROOT, ROOT / "models", say)
+        say("starting Rasa and the gateway …")
+        supervisor.start(model)
+        say(f"ready: http://{settings.host}:{settings.port}")
+        while True:
+            time.sleep(0.5)
+            supervisor.check_children()
+    except Stop:
+        say("stopping …")
+    finally:
+        supervisor.stop()
+
+
+def _asked_to_stop(number: int, frame: FrameType | None) -> None:
+    raise Stop
+
+
+def main() -> None:
+    """Read the settings and run."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _asked_to_stop)
+    try:
+        run(Settings.from_environ(os.environ))
+    except (SettingsError, StartFailed, TrainingFailed) as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

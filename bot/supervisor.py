@@ -1,0 +1,128 @@
+"""Starts the Rasa process and the gateway, watches both, and stops both."""
+
+from __future__ import annotations
+
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+READY_WITHIN = 120.0  # seconds
+GOODBYE = 10.0
+
+
+class StartFailed(RuntimeError):
+    """Something did not start or died; the text says which, and where to look."""
+
+
+@dataclass
+class Supervisor:
+    """Two children and their logs."""
+
+    settings: Settings
+    environ: Mapping[str, str]
+    say: Callable[[str], None]
+    children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def check_port(self) -> None:
+        """Fail early when somebody else listens on our port."""
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((self.settings.host, self.settings.port))
+            except OSError as error:
+                raise StartFailed(
+                    f"port {self.settings.port} on {self.settings.host} cannot be used "
+                    f"({error.strerror}); stop what listens there or set PORT"
+                ) from None
+
+    def load_knowledge(self) -> None:
+        """Make the tables and load the content; its own messages tell what is wrong."""
+        command = [sys.executable, "-m", "knowledge", "load"]
+        if subprocess.run(command, cwd=ROOT, env=self._environ()).returncode != 0:
+            raise StartFailed("the knowledge could not be loaded; the lines above say why")
+
+    def start(self, model: Path) -> None:
+        """Start both processes and wait until they answer."""
+        port, token = _free_port(), secrets.token_hex(16)
+        rasa = {"RASA_PORT": str(port), "RASA_TOKEN": token, "RASA_MODEL": str(model)}
+        self._launch("rasa", "bot.dialogue", {**rasa, "TF_CPP_MIN_LOG_LEVEL": "3"})
+        gateway = {"RASA_URL": f"http://127.0.0.1:{port}", "RASA_TOKEN": token}
+        self._launch("gateway", "bot.web.serve", gateway)
+        end = time.monotonic() + READY_WITHIN
+        while not self._ready():
+            self.check_children()
+            if time.monotonic() > end:
+                raise StartFailed(f"not ready after {READY_WITHIN:.0f} s; read {self._log('rasa')}")
+            time.sleep(0.2)
+
+    def check_children(self) -> None:
+        """Raise when a child has died."""
+        for name, child in self.children.items():
+            if child.poll() is not None:
+                tail = self._log(name).read_text(errors="replace").strip().splitlines()[-1:]
+                why = f" ({tail[0]})" if tail else ""
+                raise StartFailed(f"{name} stopped by itself{why}; read {self._log(name)}")
+
+    def stop(self) -> None:
+        """Stop both, gently first."""
+        for child in self.children.values():
+            if child.poll() is None:
+                child.send_signal(signal.SIGTERM)
+        for name, child in self.children.items():
+            try:
+                child.wait(GOODBYE)
+            except subprocess.TimeoutExpired:
+                child.kill()
+            (self._run_dir() / f"{name}.pid").unlink(missing_ok=True)
+
+    def _launch(self, name: str, module: str, extra: Mapping[str, str]) -> None:
+        self._log(name).parent.mkdir(parents=True, exist_ok=True)
+        with self._log(name).open("ab") as log:
+            child = subprocess.Popen(
+                [sys.executable, "-m", module],
+                cwd=ROOT,
+                env={**self._environ(), **extra},
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # Ctrl-C reaches us only; we stop the children in order
+            )
+        self.children[name] = child
+        self._run_dir().mkdir(parents=True, exist_ok=True)
+        (self._run_dir() / f"{name}.pid").write_text(str(child.pid))
+
+    def _environ(self) -> dict[str, str]:
+        return {
+            **self.environ,
+            "STATE_DIR": str(self.settings.state_dir),
+            "RASA_TELEMETRY_ENABLED": "false",
+        }
+
+    def _ready(self) -> bool:
+        url = f"http://{self.settings.host}:{self.settings.port}/health/ready"
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def _log(self, name: str) -> Path:
+        return self.settings.state_dir / "log" / f"{name}.log"
+
+    def _run_dir(self) -> Path:
+        return self.settings.state_dir / "run"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,72 @@
+"""Trains when what goes into a model changed, and only then."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+# What a model is made of. Content is not in the list: names are read at run time.
+INPUTS = ("config.yml", "domain", "data", "bot/nlu", "knowledge/search", "knowledge/names.py")
+LOCK = "requirements/assistant.txt"
+QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}
+
+
+class TrainingFailed(RuntimeError):
+    """Rasa did not make a model; the text names the log."""
+
+
+def inputs_hash(root: Path) -> str:
+    """Name a model by the bytes that it is made of."""
+    digest = hashlib.sha256()
+    for path in _files(root):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for name in (*INPUTS, LOCK):
+        path = root / name
+        found = sorted(path.rglob("*")) if path.is_dir() else [path]
+        yield from (one for one in found if one.suffix in (".yml", ".py", ".txt"))
+
+
+def ensure_model(root: Path, models: Path, say: Callable[[str], None]) -> Path:
+    """Return the model of the present inputs, training it when there is none yet."""
+    name = f"iom-{inputs_hash(root)}"
+    model = models / f"{name}.tar.gz"
+    if model.is_file():
+        return model
+    models.mkdir(parents=True, exist_ok=True)
+    log = models / "train.log"
+    say("training the understanding of French and English (about a minute) …")
+    command = [sys.executable, "-m", "rasa", "train", "--domain", "domain", "--data", "data"]
+    command += ["--config", "config.yml", "--out", str(models), "--fixed-model-name", f"{name}-new"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=root, env={**os.environ, **QUIET}, stdout=output, stderr=output
+        )
+        _wait(process, say)
+    made = models / f"{name}-new.tar.gz"
+    if process.returncode != 0 or not made.is_file():
+        raise TrainingFailed(f"training failed; read {log}, correct what it names and start again")
+    made.rename(model)  # a model is whole or not there
+    return model
+
+
+def _wait(process: subprocess.Popen[bytes], say: Callable[[str], None]) -> None:
+    started = time.monotonic()
+    try:
+        while True:
+            try:
+                process.wait(15)
+                return
+            except subprocess.TimeoutExpired:
+                say(f"… still training, {time.monotonic() - started:.0f} s")
+    except BaseException:
+        process.kill()
+        raise
