@@ -1,0 +1,181 @@
+// The chat page: the HTTP contract and the DOM, nothing else. All text goes in by textContent.
+const words = {
+  fr: {
+    title: "Questions sur les programmes de l'OIM",
+    by: (name) => `Géré par ${name || "ce service d'essai"}, pas par l'OIM`,
+    label: "Votre question", send: "Envoyer", sending: "envoi…", waiting: "réponse en cours…",
+    failed: "non envoyé", retry: "réessayer", sources: "Sources", undated: "non daté",
+    fresh: "La conversation précédente est terminée ; en voici une nouvelle.",
+  },
+  en: {
+    title: "Questions on IOM programmes",
+    by: (name) => `Run by ${name || "this test service"}, not by IOM`,
+    label: "Your question", send: "Send", sending: "sending…", waiting: "answer coming…",
+    failed: "not sent", retry: "retry", sources: "Sources", undated: "undated",
+    fresh: "The earlier conversation has ended; here is a new one.",
+  },
+};
+const root = "/api/v1/conversations";
+const log = document.querySelector("main");
+const field = document.querySelector("input");
+const operator = document.querySelector("meta[name=operator]").content;
+let language = navigator.language.startsWith("fr") ? "fr" : "en";
+let conversation = JSON.parse(sessionStorage.getItem("conversation") || "null");
+let last = 0;
+
+function make(tag, text, properties = {}) {
+  const element = Object.assign(document.createElement(tag), properties);
+  if (text) element.textContent = text;
+  return element;
+}
+
+async function call(method, path, body) {
+  const headers = { "Content-Type": "application/json" };
+  if (conversation) headers.Authorization = `Bearer ${conversation.token}`;
+  const answer = await fetch(root + path, { method, headers, body: body && JSON.stringify(body) });
+  const json = answer.status === 204 ? {} : await answer.json();
+  if (!answer.ok) throw Object.assign(new Error(json.error?.message), { status: answer.status });
+  return { status: answer.status, ...json };
+}
+
+function speak(chosen) {
+  language = chosen;
+  document.documentElement.lang = chosen;
+  for (const element of document.querySelectorAll("[data-words]")) {
+    const word = words[chosen][element.dataset.words];
+    element.textContent = typeof word === "function" ? word(operator) : word;
+  }
+  for (const button of document.querySelectorAll("[data-language]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.language === chosen));
+  }
+}
+
+function dated(source) {
+  return source.published || source.note || words[language].undated;
+}
+
+function sourceList(sources) {
+  const details = make("details");
+  details.append(make("summary", `${words[language].sources} (${sources.length})`));
+  const list = make("ul");
+  for (const source of sources) {
+    const item = make("li", `${source.title} – ${dated(source)} `);
+    // Only web addresses become links.
+    if (/^https?:\/\//.test(source.url || "")) {
+      item.append(make("a", "↗", { href: source.url, rel: "noopener noreferrer", target: "_blank", ariaLabel: source.title }));
+    }
+    list.append(item);
+  }
+  details.append(list);
+  return details;
+}
+
+function contactList(contacts) {
+  const list = make("ul", "", { className: "contacts" });
+  for (const contact of contacts) {
+    const item = make("li", `${contact.label}: `);
+    const schemes = { phone: `tel:${contact.value.replace(/[^+\d]/g, "")}`, email: `mailto:${contact.value}` };
+    const target = contact.current && schemes[contact.kind];
+    item.append(target ? make("a", contact.value, { href: target }) : make("span", contact.value));
+    if (contact.hours) item.append(` (${contact.hours})`);
+    list.append(item);
+  }
+  return list;
+}
+
+function buttonRow(buttons) {
+  const row = make("div", "", { className: "buttons" });
+  for (const button of buttons) {
+    row.append(make("button", button.label, { type: "button", onclick: () => send({ button: button.id }, button.label) }));
+  }
+  return row;
+}
+
+function show(message) {
+  if (message.seq <= last) return;
+  last = message.seq;
+  const article = make("article", "", { className: `${message.author} ${message.kind || ""}`, lang: message.language });
+  article.append(make("p", message.text));
+  if (message.contacts.length) article.append(contactList(message.contacts));
+  if (message.sources.length) article.append(sourceList(message.sources));
+  if (message.buttons.length) article.append(buttonRow(message.buttons));
+  log.append(article);
+  if (message.author !== "user" && message.kind !== "notice" && message.language !== language) speak(message.language);
+  article.scrollIntoView({ block: "nearest" });
+}
+
+async function open(note) {
+  conversation = null;
+  const made = await call("POST", "", { language: null });
+  conversation = { id: made.conversation_id, token: made.token };
+  sessionStorage.setItem("conversation", JSON.stringify(conversation));
+  last = 0;
+  log.replaceChildren();
+  if (note) log.append(make("p", note, { className: "state" }));
+  made.messages.forEach(show);
+}
+
+async function resume() {
+  if (!conversation) return open();
+  try {
+    (await call("GET", `/${conversation.id}/messages`)).messages.forEach(show);
+  } catch (error) {
+    if (error.status === 401 || error.status === 404) await open(words[language].fresh);
+  }
+}
+
+async function poll(asked) {
+  // A slow answer comes by history; the server keeps trying for a minute.
+  for (let tries = 0; tries < 45; tries += 1) {
+    await new Promise((done) => setTimeout(done, 2000));
+    const { messages } = await call("GET", `/${conversation.id}/messages?after=${last}`);
+    const replies = messages.filter((message) => message.author !== "user");
+    replies.forEach(show);
+    if (replies.length) return asked.remove();
+  }
+  return asked.remove();
+}
+
+async function send(body, shown) {
+  const id = crypto.randomUUID?.() || `${Date.now()}-${Math.random()}`;
+  const article = make("article", "", { className: "user" });
+  const state = make("div", words[language].sending, { className: "state", role: "status" });
+  article.append(make("p", shown), state);
+  log.append(article);
+  article.scrollIntoView({ block: "nearest" });
+  field.focus();
+  await attempt({ ...body, client_message_id: id }, article, state);
+}
+
+async function attempt(body, article, state) {
+  article.classList.remove("failed");
+  state.textContent = words[language].waiting;
+  try {
+    const { status, messages } = await call("POST", `/${conversation.id}/messages`, body);
+    messages.forEach(show);
+    if (status === 202) await poll(state);
+    else state.remove();
+  } catch (error) {
+    if (error.status === 401 || error.status === 404) return open(words[language].fresh);
+    article.classList.add("failed");
+    state.textContent = `${error.status ? error.message : words[language].failed} `;
+    state.append(make("button", words[language].retry, { type: "button", onclick: () => attempt(body, article, state) }));
+  }
+}
+
+document.querySelector("form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const text = field.value.trim();
+  if (!text) return;
+  field.value = "";
+  send({ text }, text);
+});
+for (const button of document.querySelectorAll("[data-language]")) {
+  button.addEventListener("click", async () => {
+    speak(button.dataset.language);
+    if (conversation) await call("PUT", `/${conversation.id}/language`, { language });
+    field.focus();
+  });
+}
+speak(language);
+resume();
