@@ -14,15 +14,149 @@ from lingua import Language as LinguaLanguage
 
 Language = Literal["fr", "en"]
 FRENCH = frozenset(
-    "je tu il elle nous vous ils le la les un une des du au aux de et ou est sont suis avez quel quelle "
-    "quels quelles qui que quoi comment combien pourquoi quand dans pour avec sur pas plus mon ma mes ce "
-    "cette ces c'est bonjour bonsoir salut merci svp oui non peux puis peut faut pays depuis chez ca bjr slt "
-    "stp cc quoi dure combien toujours encore aide".split()
+    [
+        "je",
+        "tu",
+        "il",
+        "elle",
+        "nous",
+        "vous",
+        "ils",
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "des",
+        "du",
+        "au",
+        "aux",
+        "de",
+        "et",
+        "ou",
+        "est",
+        "sont",
+        "suis",
+        "avez",
+        "quel",
+        "quelle",
+        "quels",
+        "quelles",
+        "qui",
+        "que",
+        "quoi",
+        "comment",
+        "combien",
+        "pourquoi",
+        "quand",
+        "dans",
+        "pour",
+        "avec",
+        "sur",
+        "pas",
+        "plus",
+        "mon",
+        "ma",
+        "mes",
+        "ce",
+        "cette",
+        "ces",
+        "c'est",
+        "bonjour",
+        "bonsoir",
+        "salut",
+        "merci",
+        "svp",
+        "oui",
+        "non",
+        "peux",
+        "puis",
+        "peut",
+        "faut",
+        "pays",
+        "depuis",
+        "chez",
+        "ca",
+        "bjr",
+        "slt",
+        "stp",
+        "cc",
+        "quoi",
+        "dure",
+        "combien",
+        "toujours",
+        "encore",
+        "aide",
+    ]
 )
 ENGLISH = frozenset(
-    "i you he she we they the a an of and or is are am have has do does did what which who how many much why "
-    "when where in for with on not my your this that these it its hello hi hey thanks thank please yes no "
-    "can could may still from to was were will would u r pls there help about".split()
+    [
+        "i",
+        "you",
+        "he",
+        "she",
+        "we",
+        "they",
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "or",
+        "is",
+        "are",
+        "am",
+        "have",
+        "has",
+        "do",
+        "does",
+        "did",
+        "what",
+        "which",
+        "who",
+        "how",
+        "many",
+        "much",
+        "why",
+        "when",
+        "where",
+        "in",
+        "for",
+        "with",
+        "on",
+        "not",
+        "my",
+        "your",
+        "this",
+        "that",
+        "these",
+        "it",
+        "its",
+        "hello",
+        "hi",
+        "hey",
+        "thanks",
+        "thank",
+        "please",
+        "yes",
+        "no",
+        "can",
+        "could",
+        "may",
+        "still",
+        "from",
+        "to",
+        "was",
+        "were",
+        "will",
+        "would",
+        "u",
+        "r",
+        "pls",
+        "there",
+        "help",
+        "about",
+    ]
 )
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 ELISION = re.compile(r"\b(?:l|d|j|qu|n|s|c|m|t)'[a-z]")
@@ -54,11 +188,14 @@ class LanguageIdentifier:
         text = text[:500].replace("’", "'")
         plain = _plain(text)
         words = WORD.findall(plain)
-        score = LEXICON_WEIGHT * (sum(w in FRENCH for w in words) - sum(w in ENGLISH for w in words))
+        score = LEXICON_WEIGHT * (
+            sum(w in FRENCH for w in words) - sum(w in ENGLISH for w in words)
+        )
         score += ACCENT_WEIGHT * (2 * len(ELISION.findall(plain)))
         score += ACCENT_WEIGHT * min(3, sum(c in "éèêàùçœîôû" for c in text.lower()))
         if len(words) > NO_SIGN_WORDS:
-            score += _lingua(text)
+            # Without one known word it may be a name, of which letters prove little.
+            score += _lingua(text) * (1.0 if score else 0.5)
         return score
 
     def choose(self, held: Language, log_odds: float, text: str) -> Decision:

@@ -50,7 +50,8 @@ def show(settings: KnowledgeSettings, wanted: str, language: str | None) -> None
         )
     for unit in shown:
         print(
-            f"\n[{unit.id}] {unit.kind}, written {unit.written}, {', '.join(c.id for c in unit.sources)}"
+            f"\n[{unit.id}] {unit.kind}, written {unit.written}, "
+            f"sources {', '.join(c.id for c in unit.sources) or 'none'}"
         )
         for each in LANGUAGES:
             if language in (None, each):

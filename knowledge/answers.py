@@ -13,8 +13,25 @@ MEANT: dict[str, str] = {"results": "trqn_pilot", "ghana_health": "mida_ghana_he
 USUAL = "trqn_ii"
 # Aspects that are about a programme, so that one is assumed when none is named.
 OF_PROGRAMMES = frozenset(
-    "programme countries country funding duration results sectors status successor compare "
-    "background quote assignment_length benefits apply ghana_health eligibility".split()
+    [
+        "programme",
+        "countries",
+        "country",
+        "funding",
+        "duration",
+        "results",
+        "sectors",
+        "status",
+        "successor",
+        "compare",
+        "background",
+        "quote",
+        "assignment_length",
+        "benefits",
+        "apply",
+        "ghana_health",
+        "eligibility",
+    ]
 )
 
 

@@ -51,7 +51,7 @@ def _unit_faults(content: Content) -> Iterator[str]:
     for unit in content.units.values():
         where = f"answers: {unit.id}"
         if unit.kind in NEEDS_SOURCE and not (unit.sources and unit.facts):
-            yield f"{where}: sources: an answer needs facts and sources; add them or change the kind"
+            yield f"{where}: sources: an answer needs facts and sources; add both, or change kind"
         for language in ("fr", "en"):
             text = getattr(unit.text, language)
             if unit.kind in NEEDS_LINE and not any(line in text for line in ENDED_LINES):

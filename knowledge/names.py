@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from knowledge.models import Content
 
 SHORTEST_FUZZY = 5  # below this a typo makes another word
-CLOSE_ENOUGH = 86.0
+CLOSE_ENOUGH = 90.0  # "combien" must not become "Colombie" (87)
 
 
 @dataclass(frozen=True)

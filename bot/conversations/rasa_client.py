@@ -14,10 +14,6 @@ class RasaUnavailable(RuntimeError):
     """Rasa is down, slow or could not handle the turn; try again."""
 
 
-class ButtonGone(RuntimeError):
-    """Rasa does not know this button any more."""
-
-
 @dataclass(frozen=True)
 class RasaClient:
     """Sends one turn and returns replies and effects."""

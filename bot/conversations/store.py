@@ -97,9 +97,7 @@ class ConversationStore:
         async with self._engine.connect() as connection:
             return (await connection.execute(chosen)).first() is not None
 
-    async def add_incoming(
-        self, key: str, incoming: Incoming, now: datetime
-    ) -> tuple[int, bool]:
+    async def add_incoming(self, key: str, incoming: Incoming, now: datetime) -> tuple[int, bool]:
         """Store what a person sent; return its number and whether it is new."""
         async with self._engine.begin() as connection:
             if incoming.client_message_id is not None:
@@ -111,7 +109,10 @@ class ConversationStore:
                 if known is not None:
                     return int(known), False
             seq = await self._next(connection, key)
-            language = (await self._conversation(connection, key) or {})["language"]
+            held = await self._conversation(connection, key)
+            if held is None:
+                raise LookupError("the conversation was erased meanwhile")
+            language = held["language"]
             await connection.execute(
                 sa.insert(message).values(
                     conversation_id=key,

@@ -1,4 +1,4 @@
-"""The internal channel: one turn in, the replies and effects out. Loopback and bearer token only."""
+"""The internal channel: one turn in, replies and effects out. Loopback and bearer token only."""
 
 from __future__ import annotations
 

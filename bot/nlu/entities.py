@@ -26,10 +26,30 @@ from knowledge.names import closest, fold, names_of
 LANGUAGE_NAMES = {
     "fr": ("francais", "french"),
     "en": ("anglais", "english"),
-    "other": (
-        "neerlandais dutch nederlands arabe arabic dari farsi pachto pashto somali tigrinya bosniaque "
-        "bosnian georgien georgian espagnol spanish allemand german turc turkish krio"
-    ).split(),
+    "other": [
+        "neerlandais",
+        "dutch",
+        "nederlands",
+        "arabe",
+        "arabic",
+        "dari",
+        "farsi",
+        "pachto",
+        "pashto",
+        "somali",
+        "tigrinya",
+        "bosniaque",
+        "bosnian",
+        "georgien",
+        "georgian",
+        "espagnol",
+        "spanish",
+        "allemand",
+        "german",
+        "turc",
+        "turkish",
+        "krio",
+    ],
 }
 
 
@@ -51,7 +71,7 @@ def build_index(knowledge: Knowledge) -> _Index:
     for code, words in LANGUAGE_NAMES.items():
         for word in words:
             meanings.setdefault(word, []).append(("language", code))
-    matchers = {}
+    matchers: Dict[str, PhraseMatcher] = {}
     for language in LANGUAGES:
         matcher = PhraseMatcher(blank(language).vocab)
         for surface in meanings:

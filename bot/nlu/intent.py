@@ -111,7 +111,7 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
         chances = weight * self._by_form.predict_proba([fold(text)])[0]
         chances = chances + (1 - weight) * self._by_meaning.predict_proba(encode([text]))[0]
         order = np.argsort(chances)[::-1][: self._config["ranking_length"]]
-        ranking = [
+        ranking: List[Dict[str, Any]] = [
             {"name": str(self._by_meaning.classes_[i]), "confidence": float(chances[i])}
             for i in order
         ]

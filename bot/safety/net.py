@@ -82,6 +82,8 @@ class SafetyNet:
 
 
 def _in_order(lists: list[dict[str, Any]]) -> Iterator[_Pattern]:
+    # Languages share words ("suicide"), so the exceptions of one hold for the other.
+    unless = tuple(_plain(phrase) for words in lists for phrase in words["unless"])
     for category in lists[0]["categories"]:
         for words in lists:
             entry = words["categories"][category]
@@ -89,7 +91,7 @@ def _in_order(lists: list[dict[str, Any]]) -> Iterator[_Pattern]:
                 yield _Pattern(
                     Finding(category, entry["priority"]),
                     tuple(tuple(_plain(choice) for choice in group) for group in groups),
-                    tuple(_plain(phrase) for phrase in words["unless"]),
+                    unless,
                 )
 
 

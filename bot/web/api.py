@@ -79,7 +79,7 @@ async def _incoming(request: web.Request, key: str) -> Incoming:
         label = await _offered(request, key, button)
         _count(request, key)
         return Incoming(label, button, own_id)
-    kept = clean(text)
+    kept = clean(str(text))
     if not kept:
         raise ApiError(422, "text_empty")
     if len(kept) > LONGEST and request.app[DISPATCHER].net.recognise(kept) is None:
@@ -123,7 +123,9 @@ async def one_message(request: web.Request) -> web.Response:
     if language is not None and language not in LANGUAGES:
         raise ApiError(422, "bad_language")
     seq = int(request.match_info["seq"])
-    found = [one for one in await request.app[STORE].history(row["id"], seq - 1) if one["seq"] == seq]
+    found = [
+        one for one in await request.app[STORE].history(row["id"], seq - 1) if one["seq"] == seq
+    ]
     if not found:
         raise ApiError(404, "not_found")
     return web.json_response(served(found[0], language))

@@ -31,9 +31,7 @@ def utc_now() -> datetime:
 
 def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web.Application:
     """Build the gateway; the tables must be there (`python -m knowledge load`)."""
-    app = web.Application(
-        client_max_size=LARGEST_BODY, middlewares=[safe_headers, errors_as_json]
-    )
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[safe_headers, errors_as_json])
     app[SETTINGS] = settings
     app[NOW] = now
     app[NOTICES] = Notices.load(settings.content_dir, settings.operator_name)

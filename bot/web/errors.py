@@ -57,7 +57,9 @@ async def errors_as_json(request: web.Request, handler: Handler) -> web.StreamRe
             raise
         return ApiError(error.status, OF_STATUS.get(error.status, "bad_message")).response()
     except Exception as error:
-        log.error("request failed path=%s kind=%s", request.match_info.handler, type(error).__name__)
+        log.error(
+            "request failed path=%s kind=%s", request.match_info.handler, type(error).__name__
+        )
         return ApiError(500, "broken").response()
 
 

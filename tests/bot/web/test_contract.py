@@ -1,0 +1,156 @@
+"""The HTTP contract with a Rasa that this test plays."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.settings import Settings
+from bot.web.app import create_app
+from knowledge.migrate import upgrade
+
+ROOT = "/api/v1/conversations"
+Client = TestClient[web.Request, web.Application]
+
+
+class FakeRasa:
+    """Echoes; refuses the first `failures` turns."""
+
+    def __init__(self) -> None:
+        self.turns: list[dict[str, Any]] = []
+        self.failures = 0
+
+    async def turn(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        if self.failures:
+            self.failures -= 1
+            return web.json_response({}, status=503)
+        self.turns.append(body)
+        said = body.get("text") or body["button"]
+        text = {"fr": f"fr {said}", "en": f"en {said}"}
+        return web.json_response({"replies": [{"kind": "answer", "text": text}], "effects": []})
+
+
+@pytest.fixture
+async def rasa() -> AsyncIterator[tuple[FakeRasa, str]]:
+    fake = FakeRasa()
+    app = web.Application()
+    app.add_routes([web.post("/internal/turn", fake.turn)])
+    async with TestServer(app) as server:
+        yield fake, str(server.make_url("")).rstrip("/")
+
+
+@pytest.fixture
+async def client(rasa: tuple[FakeRasa, str], tmp_path: Path) -> AsyncIterator[Client]:
+    import asyncio
+
+    settings = Settings.from_environ({"STATE_DIR": str(tmp_path), "RASA_URL": rasa[1]})
+    await asyncio.to_thread(upgrade, settings.database_url)
+    async with TestClient(TestServer(create_app(settings))) as opened:
+        yield opened
+
+
+async def start(client: Client) -> tuple[str, dict[str, str]]:
+    made = await client.post(ROOT, json={"language": "en"})
+    assert made.status == 201
+    body = await made.json()
+    assert body["messages"][0]["kind"] == "notice"
+    return f"{ROOT}/{body['conversation_id']}", {"Authorization": f"Bearer {body['token']}"}
+
+
+async def test_says_and_is_answered_in_order(client: Client) -> None:
+    path, token = await start(client)
+    for text in ("what is this programme", "who pays for it"):
+        answer = await client.post(f"{path}/messages", json={"text": text}, headers=token)
+        assert answer.status == 200
+        assert [m["text"] for m in (await answer.json())["messages"]] == [f"en {text}"]
+    history = await (await client.get(f"{path}/messages", headers=token)).json()
+    assert [m["seq"] for m in history["messages"]] == [1, 2, 3, 4, 5]
+    other = await client.get(f"{path}/messages/3?lang=fr", headers=token)
+    assert (await other.json())["text"] == "fr what is this programme"
+
+
+async def test_the_same_message_twice_is_handled_once(
+    client: Client, rasa: tuple[FakeRasa, str]
+) -> None:
+    path, token = await start(client)
+    body = {"text": "hello", "client_message_id": "one"}
+    first = await (await client.post(f"{path}/messages", json=body, headers=token)).json()
+    again = await (await client.post(f"{path}/messages", json=body, headers=token)).json()
+    assert first == again
+    assert len(rasa[0].turns) == 1
+
+
+async def test_a_refused_turn_is_tried_again(client: Client, rasa: tuple[FakeRasa, str]) -> None:
+    path, token = await start(client)
+    rasa[0].failures = 2
+    answer = await client.post(f"{path}/messages", json={"text": "hello"}, headers=token)
+    assert answer.status == 200
+    assert (await answer.json())["messages"]
+
+
+async def test_danger_is_answered_without_rasa(client: Client, rasa: tuple[FakeRasa, str]) -> None:
+    path, token = await start(client)
+    rasa[0].failures = 1000
+    text = "my boss took my passport " + "and " * 400
+    answer = await client.post(f"{path}/messages", json={"text": text}, headers=token)
+    (message,) = (await answer.json())["messages"]
+    assert (message["kind"], message["category"]) == ("safety", "trafficking")
+    assert "112" in message["text"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        (b'{"text": ""}', 422, "text_empty"),
+        (b'{"text": "\\u0000 \\ud800"}', 422, "text_empty"),
+        (b'{"text": "' + b"a" * 1001 + b'"}', 422, "text_too_long"),
+        (b'{"text": "' + b"a" * 100_000 + b'"}', 413, "body_too_large"),
+        (b"{", 400, "bad_json"),
+        (b"[]", 400, "bad_json"),
+        (b"\xff\xfe", 400, "bad_json"),
+        (b"[" * 10_000, 400, "bad_json"),
+        (b'{"text": 5}', 422, "bad_message"),
+        (b"{}", 422, "bad_message"),
+        (b'{"text": "a", "button": "menu"}', 422, "bad_message"),
+        (b'{"button": "nowhere"}', 422, "button_unknown"),
+    ],
+)
+async def test_bad_input_gets_a_clear_error_and_the_next_message_an_answer(
+    client: Client, body: bytes, status: int, code: str
+) -> None:
+    path, token = await start(client)
+    answer = await client.post(f"{path}/messages", data=body, headers=token)
+    assert answer.status == status
+    assert (await answer.json())["error"]["code"] == code
+    after = await client.post(f"{path}/messages", json={"text": "hello there"}, headers=token)
+    assert after.status == 200
+
+
+async def test_tokens_open_their_own_conversation_only(client: Client) -> None:
+    path, token = await start(client)
+    other, _ = await start(client)
+    wrong = {"Authorization": "Bearer wrong"}
+    assert (await client.get(f"{path}/messages", headers=wrong)).status == 401
+    assert (await client.get(f"{path}/messages")).status == 401
+    assert (await client.get(f"{other}/messages", headers=token)).status == 404
+    missing = await client.get("/api/v1/nowhere")
+    assert (missing.status, (await missing.json())["error"]["code"]) == (404, "not_found")
+
+
+async def test_erasing_leaves_nothing(client: Client) -> None:
+    path, token = await start(client)
+    assert (await client.delete(path, headers=token)).status == 204
+    assert (await client.get(f"{path}/messages", headers=token)).status == 401
+
+
+async def test_the_page_is_served_with_a_strict_policy(client: Client) -> None:
+    page = await client.get("/")
+    assert page.status == 200
+    assert "default-src 'self'" in page.headers["Content-Security-Policy"]
+    assert "{operator}" not in await page.text()
