@@ -1,0 +1,79 @@
+"""Rasa's own commands still work on this project."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from bot.training import ensure_model
+from tests.conftest import ROOT, free_port
+
+pytestmark = pytest.mark.rasa
+RASA = [sys.executable, "-m", "rasa"]
+
+
+def environ(tmp_path: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "STATE_DIR": str(tmp_path),
+        "SANIC_HOST": "127.0.0.1",
+    }
+
+
+def test_rasa_test_core_follows_the_stories(tmp_path: Path) -> None:
+    model = ensure_model(ROOT, ROOT / "models", print)
+    command = [*RASA, "test", "core", "--model", str(model), "--stories", "tests/stories"]
+    command += ["--out", str(tmp_path / "results"), "--fail-on-prediction-errors"]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environ(tmp_path), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+def test_rasa_shell_nlu_parses(tmp_path: Path) -> None:
+    model = ensure_model(ROOT, ROOT / "models", print)
+    done = subprocess.run(
+        [*RASA, "shell", "nlu", "--model", str(model)],
+        cwd=ROOT,
+        env=environ(tmp_path),
+        input="et la Serbie ?\n/stop\n",
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert '"name": "follow_up"' in done.stdout, done.stderr[-2000:]
+
+
+def test_rasa_run_actions_serves_our_actions(tmp_path: Path) -> None:
+    port = free_port()
+    command = [*RASA, "run", "actions", "--actions", "actions", "--port", str(port)]
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environ(tmp_path),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        try:
+            listed = _listed(f"http://127.0.0.1:{port}/actions")
+        finally:
+            process.kill()
+    assert "action_answer_funding" in listed
+
+
+def _listed(url: str) -> str:
+    for _ in range(120):
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                return str(answer.read().decode())
+        except OSError:
+            time.sleep(0.5)
+    return ""
