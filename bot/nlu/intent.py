@@ -1,7 +1,7 @@
 """The intent: a model of characters and words, and a model of meaning, averaged.
 
 Characters carry typos and spelling without accents; the encoder carries paraphrase and puts both
-languages in one space. Measurements: docs/nlu.md.
+languages in one space.
 """
 
 from __future__ import annotations
