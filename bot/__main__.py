@@ -12,6 +12,8 @@ from bot.settings import Settings, SettingsError
 from bot.supervisor import ROOT, StartFailed, Supervisor
 from bot.training import TrainingFailed, ensure_model
 
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
 
 class Stop(Exception):
     """Somebody asked us to stop."""
@@ -31,13 +33,16 @@ def run(settings: Settings) -> None:
         model = ensure_model(ROOT, ROOT / "models", say)
         say("starting Rasa and the gateway …")
         supervisor.start(model)
-        say(f"ready: http://{settings.host}:{settings.port}")
+        say(f"ready: {supervisor.url}")
         while True:
             time.sleep(0.5)
             supervisor.check_children()
     except Stop:
         say("stopping …")
     finally:
+        # A second Ctrl-C must not leave a child behind; stopping ends by itself.
+        for number in SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
         supervisor.stop()
 
 
@@ -47,7 +52,7 @@ def _asked_to_stop(number: int, frame: FrameType | None) -> None:
 
 def main() -> None:
     """Read the settings and run."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in SIGNALS:
         signal.signal(number, _asked_to_stop)
     try:
         run(Settings.from_environ(os.environ))

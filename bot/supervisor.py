@@ -18,6 +18,8 @@ from bot.settings import Settings
 ROOT = Path(__file__).resolve().parents[1]
 READY_WITHIN = 120.0  # seconds
 GOODBYE = 10.0
+# HTTP_PROXY is for the world outside; a proxy cannot reach our loopback.
+NO_PROXY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class StartFailed(RuntimeError):
@@ -32,10 +34,20 @@ class Supervisor:
     environ: Mapping[str, str]
     say: Callable[[str], None]
     children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    log_starts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """Return where the gateway is reached."""
+        host = f"[{self.settings.host}]" if ":" in self.settings.host else self.settings.host
+        return f"http://{host}:{self.settings.port}"
 
     def check_port(self) -> None:
         """Fail early when somebody else listens on our port."""
-        with socket.socket() as probe:
+        if self.settings.port == 0:
+            raise StartFailed("PORT: 0 names no port; write a number from 1 to 65535")
+        family = socket.AF_INET6 if ":" in self.settings.host else socket.AF_INET
+        with socket.socket(family) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((self.settings.host, self.settings.port))
@@ -69,7 +81,9 @@ class Supervisor:
         """Raise when a child has died."""
         for name, child in self.children.items():
             if child.poll() is not None:
-                tail = self._log(name).read_text(errors="replace").strip().splitlines()[-1:]
+                # Only what this child wrote: the log also holds earlier runs.
+                wrote = self._log(name).read_bytes()[self.log_starts[name] :]
+                tail = wrote.decode(errors="replace").strip().splitlines()[-1:]
                 why = f" ({tail[0]})" if tail else ""
                 raise StartFailed(f"{name} stopped by itself{why}; read {self._log(name)}")
 
@@ -83,11 +97,13 @@ class Supervisor:
                 child.wait(GOODBYE)
             except subprocess.TimeoutExpired:
                 child.kill()
+                child.wait()
             (self._run_dir() / f"{name}.pid").unlink(missing_ok=True)
 
     def _launch(self, name: str, module: str, extra: Mapping[str, str]) -> None:
         self._log(name).parent.mkdir(parents=True, exist_ok=True)
         with self._log(name).open("ab") as log:
+            self.log_starts[name] = log.tell()
             child = subprocess.Popen(
                 [sys.executable, "-m", module],
                 cwd=ROOT,
@@ -96,7 +112,7 @@ class Supervisor:
                 stderr=log,
                 start_new_session=True,  # Ctrl-C reaches us only; we stop the children in order
             )
-        self.children[name] = child
+            self.children[name] = child
         self._run_dir().mkdir(parents=True, exist_ok=True)
         (self._run_dir() / f"{name}.pid").write_text(str(child.pid))
 
@@ -108,9 +124,8 @@ class Supervisor:
         }
 
     def _ready(self) -> bool:
-        url = f"http://{self.settings.host}:{self.settings.port}/health/ready"
         try:
-            with urllib.request.urlopen(url, timeout=2) as answer:
+            with NO_PROXY.open(f"{self.url}/health/ready", timeout=2) as answer:
                 return bool(answer.status == 200)
         except OSError:
             return False

@@ -13,6 +13,7 @@ from pathlib import Path
 # What a model is made of. Content is not in the list: names are read at run time.
 INPUTS = ("config.yml", "domain", "data", "bot/nlu", "knowledge/search", "knowledge/names.py")
 LOCK = "requirements/assistant.txt"
+PROGRESS_EVERY = 5.0  # seconds
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}
 
 
@@ -63,10 +64,11 @@ def _wait(process: subprocess.Popen[bytes], say: Callable[[str], None]) -> None:
     try:
         while True:
             try:
-                process.wait(15)
+                process.wait(PROGRESS_EVERY)
                 return
             except subprocess.TimeoutExpired:
                 say(f"… still training, {time.monotonic() - started:.0f} s")
     except BaseException:
         process.kill()
+        process.wait()
         raise
