@@ -1,8 +1,4 @@
-"""The intent: a model of characters and words, and a model of meaning, averaged.
-
-Characters carry typos and spelling without accents; the encoder carries paraphrase and puts both
-languages in one space.
-"""
+"""The intent of a message, as a Rasa component around `bot.nlu.fusion`."""
 
 from __future__ import annotations
 
@@ -18,12 +14,8 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import Pipeline, make_pipeline, make_union
 
-from knowledge.names import fold
-from knowledge.search.encoder import encode
+from bot.nlu.fusion import FusedModel
 
 FALLBACK = "nlu_fallback"
 LONGEST = 1000  # characters; what the gateway lets through
@@ -39,13 +31,18 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
-        self._by_form: Optional[Pipeline] = None
-        self._by_meaning: Optional[LogisticRegression] = None
+        self._model: Optional[FusedModel] = None
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        # form_weight: share of the character model. C: inverse regularisation, both models.
-        return {"C": 20.0, "form_weight": 0.5, "threshold": 0.2, "ranking_length": 10, "seed": 7}
+        # form_weight: share of the character model. strength: how closely both fit their rows.
+        return {
+            "strength": 20.0,
+            "form_weight": 0.5,
+            "threshold": 0.2,
+            "ranking_length": 10,
+            "seed": 7,
+        }
 
     @classmethod
     def create(
@@ -68,28 +65,20 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
     ) -> GraphComponent:
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._by_form, component._by_meaning = joblib.load(folder / "intent.joblib")
+            component._model = joblib.load(folder / "intent.joblib")
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
         rows = [row for row in training_data.intent_examples if row.get(INTENT) and row.get(TEXT)]
-        texts, intents = [row.get(TEXT) for row in rows], [row.get(INTENT) for row in rows]
-        features = make_union(
-            TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 5), sublinear_tf=True),
-            TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)\b\w+\b", sublinear_tf=True),
+        self._model = FusedModel.fitted(
+            [row.get(TEXT) for row in rows],
+            [row.get(INTENT) for row in rows],
+            strength=self._config["strength"],
+            seed=self._config["seed"],
         )
-        self._by_form = make_pipeline(features, self._linear()).fit(
-            [fold(t) for t in texts], intents
-        )
-        self._by_meaning = self._linear().fit(encode(texts), intents)
         with self._model_storage.write_to(self._resource) as folder:
-            joblib.dump((self._by_form, self._by_meaning), folder / "intent.joblib", compress=3)
+            joblib.dump(self._model, folder / "intent.joblib", compress=3)
         return self._resource
-
-    def _linear(self) -> LogisticRegression:
-        return LogisticRegression(
-            C=self._config["C"], max_iter=400, random_state=self._config["seed"]
-        )
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         return training_data
@@ -97,7 +86,7 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
             text = message.get(TEXT)
-            if text and self._by_form is not None:
+            if text and self._model is not None:
                 ranking = self.rank(text[:LONGEST])
                 message.set(INTENT, ranking[0], add_to_output=True)
                 message.set("intent_ranking", ranking, add_to_output=True)
@@ -105,15 +94,12 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
 
     def rank(self, text: str) -> List[Dict[str, Any]]:
         """Return intents with confidence, best first; the fallback leads when none is sure."""
-        if self._by_form is None or self._by_meaning is None:
+        if self._model is None:
             raise RuntimeError("the intent classifier is not trained; run `make train`")
-        weight = self._config["form_weight"]
-        chances = weight * self._by_form.predict_proba([fold(text)])[0]
-        chances = chances + (1 - weight) * self._by_meaning.predict_proba(encode([text]))[0]
+        chances = self._model.chances([text], self._config["form_weight"])[0]
         order = np.argsort(chances)[::-1][: self._config["ranking_length"]]
         ranking: List[Dict[str, Any]] = [
-            {"name": str(self._by_meaning.classes_[i]), "confidence": float(chances[i])}
-            for i in order
+            {"name": self._model.intents[i], "confidence": float(chances[i])} for i in order
         ]
         if ranking[0]["confidence"] < self._config["threshold"]:
             doubt = 1.0 - ranking[0]["confidence"]
