@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, ClassVar
@@ -67,6 +68,7 @@ class AnswerAction(KnowledgeAction, ABC):
     """Answers one aspect of whatever the message and the turns before it are about."""
 
     aspect: ClassVar[str]
+    about: ClassVar[str | None] = None  # the programme, where the intent itself names it
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
@@ -75,4 +77,6 @@ class AnswerAction(KnowledgeAction, ABC):
         question = question_of(
             self.aspect, message.get("text") or "", message.get("entities") or [], tracker.slots
         )
+        if self.about:
+            question = replace(question, programme=self.about)
         return await self.say(question, dispatcher)

@@ -150,7 +150,8 @@ class ActionAnswerApply(AnswerAction):
 class ActionAnswerGhanaHealth(AnswerAction):
     """Answer `ask_ghana_health`."""
 
-    aspect = "ghana_health"
+    aspect = "programme"
+    about = "mida_ghana_health"
 
     def name(self) -> str:
         return "action_answer_ghana_health"

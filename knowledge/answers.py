@@ -9,7 +9,7 @@ from datetime import date
 from knowledge.models import SHELF_LIFE, Content, Reviewed, Unit
 
 # The phase that people mean when they name none (POLICIES, "Kinds").
-MEANT: dict[str, str] = {"results": "trqn_pilot", "ghana_health": "mida_ghana_health"}
+MEANT: dict[str, str] = {"results": "trqn_pilot"}
 USUAL = "trqn_ii"
 # Aspects that are about a programme, so that one is assumed when none is named.
 OF_PROGRAMMES = frozenset(
@@ -29,7 +29,6 @@ OF_PROGRAMMES = frozenset(
         "assignment_length",
         "benefits",
         "apply",
-        "ghana_health",
         "eligibility",
     ]
 )

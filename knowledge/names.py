@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -54,7 +54,7 @@ def _surfaces(content: Content) -> Iterator[tuple[str, str, str]]:
         yield from ((surface, "person", key) for surface in (person.name, *person.aliases))
 
 
-def closest(word: str, surfaces: list[str]) -> str | None:
+def closest(word: str, surfaces: Sequence[str]) -> str | None:
     """Return the one known surface that a mistyped word must mean, else None."""
     if len(word) < SHORTEST_FUZZY:
         return None

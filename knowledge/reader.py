@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -45,6 +45,7 @@ class _Reader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.faults: list[str] = []
+        self.answers_beside: dict[Path, Any] = {}
 
     def yaml(self, path: Path) -> Any:
         try:
@@ -81,7 +82,10 @@ class _Reader:
         """Read a folder with one model a file, named as its id."""
         found: dict[str, M] = {}
         for path in sorted((self.folder / name).glob("*.yml")):
-            item = self.model(kind, self.yaml(path), str(path))
+            raw = self.yaml(path)
+            if isinstance(raw, dict) and "answers" in raw:
+                self.answers_beside[path] = raw.pop("answers")
+            item = self.model(kind, raw, str(path))
             if item is not None and key(item) != path.stem:
                 self.faults.append(f"{path}: id: is {key(item)!r}; name the file as the id")
             if item is not None:
@@ -89,19 +93,33 @@ class _Reader:
         return found
 
     def units(self) -> dict[str, Unit]:
-        """Read all answers; ids are unique over all files."""
+        """Read all answers, those in a programme's own file too; ids are unique over all."""
         found: dict[str, Unit] = {}
-        for path in sorted((self.folder / "answers").glob("*.yml")):
-            for number, raw in enumerate(self.yaml(path) or [], 1):
-                label = (
-                    raw.get("id", f"entry {number}") if isinstance(raw, dict) else f"entry {number}"
-                )
-                unit = self.model(Unit, raw, f"{path}: {label}")
-                if unit is not None and unit.id in found:
-                    self.faults.append(f"{path}: {unit.id}: id used twice; choose another")
-                elif unit is not None:
-                    found[unit.id] = unit
+        for path, raw in self._raw_units():
+            unit = self.model(Unit, raw, f"{path}: {_label(raw)}")
+            if unit is not None and unit.id in found:
+                self.faults.append(f"{path}: {unit.id}: id used twice; choose another")
+            elif unit is not None:
+                found[unit.id] = unit
         return found
+
+    def _raw_units(self) -> Iterator[tuple[Path, Any]]:
+        for path, answers in self.answers_beside.items():
+            for raw in self._list(path, answers):
+                # In a programme's file it goes without saying what an answer is about.
+                yield path, {"programmes": [path.stem], **raw} if isinstance(raw, dict) else raw
+        for path in sorted((self.folder / "answers").glob("*.yml")):
+            yield from ((path, raw) for raw in self._list(path, self.yaml(path)))
+
+    def _list(self, path: Path, raw: Any) -> list[Any]:
+        if raw is not None and not isinstance(raw, list):
+            self.faults.append(f"{path}: answers must be a list, each beginning with '- id:'")
+            return []
+        return raw or []
+
+
+def _label(raw: Any) -> str:
+    return str(raw["id"]) if isinstance(raw, dict) and "id" in raw else "an answer without id"
 
 
 def _short(error: Exception) -> str:
