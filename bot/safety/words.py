@@ -1,0 +1,32 @@
+"""A person's text as plain words, so that lists need each danger word once. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+WORD = re.compile(r"[^\W_]+|[€$£]")
+# Written out, so that "don't", "dont" and "do not" are one.
+CONTRACTIONS = (
+    (re.compile(r"\b(ca)n't\b"), r"\1n not"),
+    (re.compile(r"\bwon't\b"), "will not"),
+    (re.compile(r"n't\b"), " not"),
+    (re.compile(r"\b(i)'m\b"), r"\1 am"),
+    (re.compile(r"'(re)\b"), " are"),
+    (re.compile(r"'(ve)\b"), " have"),
+    (re.compile(r"'(ll)\b"), " will"),
+    (re.compile(r"\b(he|she|it)'s\b"), r"\1 is"),
+)
+STRETCHED = re.compile(r"(.)\1{2,}")
+
+
+def plain_words(text: str, spelling: Mapping[str, str]) -> list[str]:
+    """Return lower-case words without accents; `spelling` maps short forms to full words."""
+    lowered = text.lower().replace("’", "'").replace("‘", "'").replace("`", "'")
+    for pattern, full in CONTRACTIONS:
+        lowered = pattern.sub(full, lowered)
+    decomposed = unicodedata.normalize("NFKD", lowered)
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    words = WORD.findall(STRETCHED.sub(r"\1\1", bare))
+    return [part for word in words for part in spelling.get(word, word).split()]
