@@ -35,8 +35,7 @@ class Settings:
             host=environ.get("HOST") or "127.0.0.1",
             port=_number(environ, "PORT", 8080, 65535),
             state_dir=state,
-            database_url=environ.get("DATABASE_URL")
-            or f"sqlite+aiosqlite:///{state / 'assistant.db'}",
+            database_url=environ.get("DATABASE_URL") or f"sqlite:///{state / 'assistant.db'}",
             operator_name=environ.get("OPERATOR_NAME") or None,
             messages_per_minute=_number(environ, "MESSAGES_PER_MINUTE", 20, 100_000),
             rasa_url=environ.get("RASA_URL") or "http://127.0.0.1:5005",

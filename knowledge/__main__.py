@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import os
 import sys
 from datetime import datetime, timezone
 
+from knowledge.database import Database, DatabaseUrlError
 from knowledge.migrate import upgrade
 from knowledge.models import LANGUAGES
 from knowledge.reader import ContentError, read_content
 from knowledge.settings import KnowledgeSettings
-from knowledge.store import load_release, open_engine
+from knowledge.store import load_release
 
 
 def check(settings: KnowledgeSettings) -> None:
@@ -25,14 +25,11 @@ def load(settings: KnowledgeSettings, now: datetime) -> None:
     """Bring the tables up to date and the content into them."""
     upgrade(settings.database_url)
 
-    async def run() -> str | None:
-        engine = open_engine(settings.database_url)
-        try:
-            return await load_release(engine, settings.content_dir, now)
-        finally:
-            await engine.dispose()
-
-    digest = asyncio.run(run())
+    database = Database(settings.database_url)
+    try:
+        digest = load_release(database, settings.content_dir, now)
+    finally:
+        database.close()
     print(f"loaded release {digest}" if digest else "nothing changed")
 
 
@@ -76,6 +73,8 @@ def main() -> None:
             load(settings, datetime.now(timezone.utc))
         else:
             show(settings, chosen.id, chosen.lang)
+    except DatabaseUrlError as error:
+        sys.exit(str(error))
     except ContentError as error:
         sys.exit(f"{error}\n{len(error.faults)} fault(s); nothing was loaded")
 

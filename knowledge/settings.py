@@ -20,5 +20,5 @@ class KnowledgeSettings:
     def from_environ(cls, environ: Mapping[str, str]) -> KnowledgeSettings:
         """Read DATABASE_URL (else SQLite in STATE_DIR) and CONTENT_DIR."""
         state = Path(environ.get("STATE_DIR") or "var").absolute()
-        url = environ.get("DATABASE_URL") or f"sqlite+aiosqlite:///{state / 'assistant.db'}"
+        url = environ.get("DATABASE_URL") or f"sqlite:///{state / 'assistant.db'}"
         return cls(database_url=url, content_dir=Path(environ.get("CONTENT_DIR") or CONTENT))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -19,8 +20,12 @@ from bot.safety import SafetyNet, SafetyTexts
 
 log = logging.getLogger("bot.conversations")
 PAUSES = (0.25, 0.5, 1, 2, 4, 8, 16, 28)  # seconds between eight tries: one minute in all
+LOOK_AGAIN = 1.0  # seconds
+LONG = 300  # characters from which reading a text takes milliseconds: it goes to a thread
 Replies = list[dict[str, Any]]
 Changes = dict[str, Any]
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass
@@ -36,7 +41,7 @@ class Dispatcher:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     identifier: LanguageIdentifier = field(default_factory=LanguageIdentifier)
     _tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict)
-    _done: dict[str, asyncio.Event] = field(default_factory=dict)
+    _news: dict[tuple[str, int], asyncio.Event] = field(default_factory=dict)
 
     async def resume(self) -> None:
         """Go on with what an earlier process left."""
@@ -52,24 +57,24 @@ class Dispatcher:
 
     def _finished(self, key: str, task: asyncio.Task[None]) -> None:
         self._tasks.pop(key, None)
-        self._done.pop(key, asyncio.Event()).set()
         if not task.cancelled() and task.exception() is not None:
             log.error("dispatcher stopped kind=%s", type(task.exception()).__name__)
 
     async def wait(self, key: str, seq: int, seconds: float) -> list[Row] | None:
         """Return the replies to a message, or None when they take longer than `seconds`."""
+        news = self._news.setdefault((key, seq), asyncio.Event())
         end = asyncio.get_running_loop().time() + seconds
-        while (replies := await self.store.replies_to(key, seq)) is None:
-            left = end - asyncio.get_running_loop().time()
-            if left <= 0:
-                return None
-            self.wake(key)
-            news = self._done.setdefault(key, asyncio.Event())
-            try:
-                await asyncio.wait_for(news.wait(), min(left, 1.0))
-            except asyncio.TimeoutError:
-                continue
-        return replies
+        try:
+            while (left := end - asyncio.get_running_loop().time()) > 0:
+                self.wake(key)
+                with suppress(asyncio.TimeoutError):  # another process may answer: look again
+                    await asyncio.wait_for(news.wait(), min(left, LOOK_AGAIN))
+                replies = await self.store.replies_to(key, seq)
+                if replies is not None:
+                    return replies
+        finally:
+            self._news.pop((key, seq), None)
+        return None
 
     async def close(self) -> None:
         """Stop; what was not handled waits in the database."""
@@ -81,7 +86,8 @@ class Dispatcher:
     async def _work(self, key: str) -> None:
         while (row := await self.store.next_pending(key)) is not None:
             await self._handle(row)
-            self._done.pop(key, asyncio.Event()).set()
+            if news := self._news.get((key, row["seq"])):
+                news.set()
 
     async def _handle(self, row: Row) -> None:
         changes: Changes = {}
@@ -103,26 +109,26 @@ class Dispatcher:
         raise RuntimeError("the database does not take replies")
 
     async def _language_of(self, row: Row) -> Changes:
-        held = await self.store.conversation(row["conversation_id"])
-        if held is None or held["language_chosen"]:
+        if row["language_chosen"]:
             return {}
         text = row["body"]["text"]
-        decision = await asyncio.to_thread(
-            self.identifier.choose, held["language"], held["log_odds"], text
-        )
+        held = row["held_language"], row["log_odds"], text
+        decision = await _read(text, self.identifier.choose, *held)
+        if (decision.language, decision.log_odds) == held[:2]:
+            return {}
         return {"language": decision.language, "log_odds": decision.log_odds}
 
     async def _replies(
         self, row: Row, changes: Changes
     ) -> tuple[Replies, list[dict[str, Any]], str]:
         text = row["body"]["text"]
-        found = self.net.recognise(text) if row["button"] is None else None
+        found = None if row["button"] else await _read(text, self.net.recognise, text)
         if found is not None:
             return [self.safety_texts.reply(found.category)], [], "done"
         body: dict[str, Any] = {
             "conversation": row["conversation_id"],
             "message_id": f"{row['conversation_id']}.{row['seq']}",
-            "language": changes.get("language", row["language"]),
+            "language": changes.get("language", row["held_language"]),
         }
         body.update({"button": row["button"]} if row["button"] else {"text": text})
         for pause in PAUSES:
@@ -132,3 +138,10 @@ class Dispatcher:
                 log.warning("rasa did not answer, trying again: %s", error)
                 await self.sleep(pause)
         return [self.notices.reply("outage")], [], "failed"
+
+
+async def _read(text: str, reader: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """Let a pure function read a text, beside the loop when that takes long."""
+    if len(text) < LONG:
+        return reader(*given, **named)
+    return await asyncio.to_thread(reader, *given, **named)

@@ -7,24 +7,27 @@ this module by its name in endpoints.yml, which is why the actions are bound her
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import Any, Dict, Iterable, List, Optional
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversations import tables
 from bot.dialogue.actions import run_actions_here
+from knowledge.database import Database
 from knowledge.settings import KnowledgeSettings
-from knowledge.store import open_engine
 
 KEPT = 24  # events; a turn has four to eight
 
 run_actions_here()
+# Rasa walks all its classes for every event that it reads; they do not change.
+Event.resolve_by_type = staticmethod(lru_cache(maxsize=256)(Event.resolve_by_type))
 
 
 class StaleTracker(RuntimeError):
@@ -42,24 +45,15 @@ class SnapshotTrackerStore(TrackerStore):
         **kwargs: Any,
     ) -> None:
         super().__init__(domain, event_broker)
-        self._engine = open_engine(KnowledgeSettings.from_environ(os.environ).database_url)
-        self._ready = False
-
-    async def _prepare(self) -> None:
+        self._database = Database(KnowledgeSettings.from_environ(os.environ).database_url)
         # `make run` made the tables by Alembic; bare `rasa shell` may come first.
-        if not self._ready:
-            async with self._engine.begin() as connection:
-                wanted = [tables.tracker_event, tables.tracker_snapshot]
-                await connection.run_sync(tables.metadata.create_all, tables=wanted)
-            self._ready = True
+        wanted = [tables.tracker_event, tables.tracker_snapshot]
+        tables.metadata.create_all(self._database.engine, tables=wanted)
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
-        await self._prepare()
-        async with self._engine.connect() as connection:
-            state = await self._state(connection, sender_id)
-            if state is None:
-                return None
-            events = await self._last_events(connection, sender_id)
+        state, events = await self._read(sender_id)
+        if state is None:
+            return None
         first, rest = events[:1], events[1:]
         events = [*first, *_restored(state), *rest] if len(events) >= KEPT // 2 else events
         slots = self.domain.slots if self.domain else None
@@ -68,51 +62,35 @@ class SnapshotTrackerStore(TrackerStore):
         tracker.version = state["version"]
         return tracker
 
-    async def _state(self, connection: AsyncConnection, sender: str) -> Optional[Dict[str, Any]]:
-        chosen = sa.select(tables.tracker_snapshot.c.state)
-        found = await connection.execute(chosen.where(tables.tracker_snapshot.c.sender == sender))
-        state: Optional[Dict[str, Any]] = found.scalar()
-        return state
+    async def _read(self, sender: str) -> tuple[Optional[Dict[str, Any]], List[Dict[str, Any]]]:
+        def work(connection: sa.Connection) -> tuple[Optional[Dict[str, Any]], List[Any]]:
+            state = _state(connection, sender)
+            return state, _last_events(connection, sender) if state else []
 
-    async def _last_events(self, connection: AsyncConnection, sender: str) -> List[Dict[str, Any]]:
-        table = tables.tracker_event
-        chosen = sa.select(table.c.data).where(table.c.sender == sender)
-        rows = await connection.execute(chosen.order_by(table.c.id.desc()).limit(KEPT))
-        return _from_a_pause(list(rows.scalars())[::-1])
+        return await self._database.read(work)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        await self._prepare()
         new = [event.as_dict() for event in list(tracker.events)[getattr(tracker, "stored", 0) :]]
         version = getattr(tracker, "version", 0)
         loop = tracker.active_loop.name if tracker.active_loop else None
         state = {"slots": tracker.current_slot_values(), "loop": loop, "version": version + 1}
         sender = tracker.sender_id
-        async with self._engine.begin() as connection:
-            held = await self._state(connection, sender)
+
+        def work(connection: sa.Connection) -> None:
+            held = _state(connection, sender)
             if (held["version"] if held else 0) != version:
                 raise StaleTracker("this conversation moved on while the turn was handled")
             if new:
                 rows = [{"sender": sender, "data": event} for event in new]
-                await connection.execute(sa.insert(tables.tracker_event), rows)
-            await self._put(connection, sender, state, exists=held is not None)
-        tracker.stored, tracker.version = len(tracker.events), version + 1
+                connection.execute(sa.insert(tables.tracker_event), rows)
+            _put(connection, sender, state, exists=held is not None)
 
-    async def _put(
-        self, connection: AsyncConnection, sender: str, state: Dict[str, Any], exists: bool
-    ) -> None:
-        table = tables.tracker_snapshot
-        if exists:
-            await connection.execute(
-                sa.update(table).where(table.c.sender == sender).values(state=state)
-            )
-        else:
-            await connection.execute(sa.insert(table).values(sender=sender, state=state))
+        await self._database.write(work)
+        tracker.stored, tracker.version = len(tracker.events), version + 1
 
     async def replies_to(self, sender: str, message_id: str) -> Optional[List[Dict[str, Any]]]:
         """Return what a message was answered with, if it was handled already; else None."""
-        await self._prepare()
-        async with self._engine.connect() as connection:
-            events = await self._last_events(connection, sender)
+        _, events = await self._read(sender)
         for position, event in enumerate(events):
             if event["event"] == "user" and event.get("message_id") == message_id:
                 return list(_payloads(events[position + 1 :]))
@@ -122,11 +100,30 @@ class SnapshotTrackerStore(TrackerStore):
         return await self.retrieve(conversation_id)
 
     async def keys(self) -> Iterable[str]:
-        await self._prepare()
-        async with self._engine.connect() as connection:
-            return list(
-                (await connection.execute(sa.select(tables.tracker_snapshot.c.sender))).scalars()
-            )
+        chosen = sa.select(tables.tracker_snapshot.c.sender)
+        return await self._database.read(lambda c: list(c.execute(chosen).scalars()))
+
+
+def _state(connection: sa.Connection, sender: str) -> Optional[Dict[str, Any]]:
+    table = tables.tracker_snapshot
+    chosen = sa.select(table.c.state).where(table.c.sender == sender)
+    state: Optional[Dict[str, Any]] = connection.execute(chosen).scalar()
+    return state
+
+
+def _last_events(connection: sa.Connection, sender: str) -> List[Dict[str, Any]]:
+    table = tables.tracker_event
+    chosen = sa.select(table.c.data).where(table.c.sender == sender)
+    rows = connection.execute(chosen.order_by(table.c.id.desc()).limit(KEPT))
+    return _from_a_pause(list(rows.scalars())[::-1])
+
+
+def _put(connection: sa.Connection, sender: str, state: Dict[str, Any], exists: bool) -> None:
+    table = tables.tracker_snapshot
+    if exists:
+        connection.execute(sa.update(table).where(table.c.sender == sender).values(state=state))
+    else:
+        connection.execute(sa.insert(table).values(sender=sender, state=state))
 
 
 def _from_a_pause(events: List[Dict[str, Any]]) -> List[Dict[str, Any]]:

@@ -56,13 +56,16 @@ async def create(request: web.Request) -> web.Response:
 
 async def send(request: web.Request) -> web.Response:
     """Store a message, then wait a while for the replies to it."""
-    row = await _conversation(request)
+    row = await _conversation(request, moving=False)  # storing the message moves the expiry
     key, store = row["id"], request.app[STORE]
     incoming = await _incoming(request, key)
-    seq, new = await store.add_incoming(key, incoming, request.app[NOW]())
-    if new:
-        request.app[DISPATCHER].wake(key)
-    replies = await request.app[DISPATCHER].wait(key, seq, WAIT)
+    try:
+        seq, new = await store.add_incoming(key, incoming, request.app[NOW]())
+    except LookupError:
+        raise ApiError(404, "not_found") from None
+    replies = None if new else await store.replies_to(key, seq)
+    if replies is None:
+        replies = await request.app[DISPATCHER].wait(key, seq, WAIT)
     if replies is None:
         return web.json_response({"messages": []}, status=202)
     return web.json_response({"messages": [served(reply) for reply in replies]})
@@ -123,12 +126,10 @@ async def one_message(request: web.Request) -> web.Response:
     if language is not None and language not in LANGUAGES:
         raise ApiError(422, "bad_language")
     seq = int(request.match_info["seq"])
-    found = [
-        one for one in await request.app[STORE].history(row["id"], seq - 1) if one["seq"] == seq
-    ]
-    if not found:
+    found = await request.app[STORE].message(row["id"], seq)
+    if found is None:
         raise ApiError(404, "not_found")
-    return web.json_response(served(found[0], language))
+    return web.json_response(served(found, language))
 
 
 async def choose_language(request: web.Request) -> web.Response:
@@ -174,13 +175,16 @@ async def _body(request: web.Request) -> dict[str, Any]:
     return body
 
 
-async def _conversation(request: web.Request) -> Row:
+async def _conversation(request: web.Request, moving: bool = True) -> Row:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme != "Bearer" or not token:
         raise ApiError(401, "unauthorized")
     store = request.app[STORE]
-    row = await store.authenticate(request.match_info["id"], token, request.app[NOW]())
+    now = request.app[NOW]()
+    row = await store.authenticate(request.match_info["id"], token, now)
     if row is None:
         known = await store.token_is_known(token)
         raise ApiError(404, "not_found") if known else ApiError(401, "unauthorized")
+    if moving:
+        await store.touch(row["id"], now)
     return row

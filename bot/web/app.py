@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timezone
 from html import escape
@@ -12,13 +13,14 @@ from aiohttp import ClientSession, web
 from bot.conversations.dispatcher import Dispatcher
 from bot.conversations.notices import Notices
 from bot.conversations.rasa_client import RasaClient
-from bot.conversations.store import ConversationStore, open_database
+from bot.conversations.store import ConversationStore
 from bot.safety import SafetyNet, SafetyTexts
 from bot.settings import Settings
 from bot.web import api
 from bot.web.errors import errors_as_json, safe_headers
 from bot.web.keys import DISPATCHER, NOTICES, NOW, RATES, SETTINGS, STORE
 from bot.web.rates import Rates
+from knowledge.database import Database
 
 STATIC = Path(__file__).parent / "static"
 LARGEST_BODY = 16 * 1024
@@ -44,10 +46,10 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web
 
 async def _own(app: web.Application) -> AsyncIterator[None]:
     settings = app[SETTINGS]
-    engine = open_database(settings.database_url)
+    database = Database(settings.database_url, durable=True)
     safety = settings.content_dir / "safety"
     async with ClientSession() as session:
-        app[STORE] = ConversationStore(engine)
+        app[STORE] = ConversationStore(database)
         app[DISPATCHER] = Dispatcher(
             store=app[STORE],
             rasa=RasaClient(session, settings.rasa_url, settings.rasa_token),
@@ -59,7 +61,7 @@ async def _own(app: web.Application) -> AsyncIterator[None]:
         await app[DISPATCHER].resume()
         yield
         await app[DISPATCHER].close()
-    await engine.dispose()
+    await asyncio.to_thread(database.close)
 
 
 async def page(request: web.Request) -> web.Response:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
 
+from bot.conversations.moment import utc
 from bot.conversations.store import Row
 
 
@@ -39,6 +40,5 @@ def _in(entry: dict[str, Any], language: str, *fields: str) -> dict[str, Any]:
 
 
 def instant(moment: datetime) -> str:
-    """Write a time in UTC; SQLite gives it back without its zone."""
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
-    return aware.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """Write a time in UTC."""
+    return utc(moment).strftime("%Y-%m-%dT%H:%M:%SZ")

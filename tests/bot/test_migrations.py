@@ -15,8 +15,8 @@ from knowledge.migrate import upgrade
 
 def test_migrated_tables_are_those_of_the_code(tmp_path: Path) -> None:
     path = tmp_path / "fresh.db"
-    upgrade(f"sqlite+aiosqlite:///{path}")
-    upgrade(f"sqlite+aiosqlite:///{path}")  # a second time changes nothing
+    upgrade(f"sqlite:///{path}")
+    upgrade(f"sqlite:///{path}")  # a second time changes nothing
     with sa.create_engine(f"sqlite:///{path}").connect() as connection:
         context = MigrationContext.configure(connection)
         metadata = [knowledge.metadata, conversations.metadata]

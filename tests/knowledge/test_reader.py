@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.database import Database
 from knowledge.migrate import upgrade
 from knowledge.reader import ContentError, read_content
 from knowledge.settings import CONTENT
-from knowledge.store import load_release, open_engine, read_release
+from knowledge.store import load_release, read_release
 
 NOW = datetime(2026, 11, 24, tzinfo=timezone.utc)
 
@@ -68,26 +69,24 @@ def test_windows_line_ends_and_a_byte_order_mark_are_read(folder: Path) -> None:
     assert "extra.one" in read_content(folder).units
 
 
-async def test_loading_twice_changes_nothing_and_a_bad_load_keeps_the_old(
+def test_loading_twice_changes_nothing_and_a_bad_load_keeps_the_old(
     folder: Path, tmp_path: Path
 ) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'k.db'}"
-    import asyncio
-
-    await asyncio.to_thread(upgrade, url)
-    engine = open_engine(url)
-    first = await load_release(engine, folder, NOW)
+    url = f"sqlite:///{tmp_path / 'k.db'}"
+    upgrade(url)
+    database = Database(url)
+    first = load_release(database, folder, NOW)
     assert first is not None
-    assert await load_release(engine, folder, NOW) is None
+    assert load_release(database, folder, NOW) is None
     add_unit(folder, GOOD.replace("aspect", "aspekt"))
     with pytest.raises(ContentError):
-        await load_release(engine, folder, NOW)
-    served = await read_release(engine)
+        load_release(database, folder, NOW)
+    served = database.reading(read_release)
     assert served is not None
     assert served.release == first
     add_unit(folder, GOOD)
-    assert await load_release(engine, folder, NOW) not in (None, first)
-    served = await read_release(engine)
+    assert load_release(database, folder, NOW) not in (None, first)
+    served = database.reading(read_release)
     assert served is not None
     assert "extra.one" in served.content.units
-    await engine.dispose()
+    database.close()

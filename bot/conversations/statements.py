@@ -1,0 +1,68 @@
+"""The statements that several transactions are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.conversations.tables import conversation, message
+
+
+def change(connection: sa.Connection, key: str, values: dict[str, Any]) -> None:
+    """Change a conversation."""
+    connection.execute(sa.update(conversation).where(conversation.c.id == key).values(**values))
+
+
+def next_seq(connection: sa.Connection, key: str, **moved: datetime) -> int:
+    """Count a conversation's messages up; LookupError when it is gone.
+
+    The change comes first and takes the write lock, so that two messages never share a number.
+    """
+    change(connection, key, {"last_seq": conversation.c.last_seq + 1, **moved})
+    chosen = sa.select(conversation.c.last_seq).where(conversation.c.id == key)
+    seq: int | None = (connection.execute(chosen)).scalar()
+    if seq is None:
+        raise LookupError("the conversation was erased meanwhile")
+    return seq
+
+
+def language_of(connection: sa.Connection, key: str) -> str | None:
+    """Return the language of a conversation; None when it is gone."""
+    chosen = sa.select(conversation.c.language).where(conversation.c.id == key)
+    language: str | None = (connection.execute(chosen)).scalar()
+    return language
+
+
+def known(connection: sa.Connection, key: str, own_id: str | None) -> int | None:
+    """Return the number of the message that a client sent under this id before."""
+    if own_id is None:
+        return None
+    mine = message.c.conversation_id == key, message.c.client_message_id == own_id
+    seq: int | None = (connection.execute(sa.select(message.c.seq).where(*mine))).scalar()
+    return seq
+
+
+def append(
+    connection: sa.Connection,
+    key: str,
+    replies: Sequence[dict[str, Any]],
+    language: str,
+    in_reply_to: int | None,
+    now: datetime,
+) -> None:
+    """Add what the assistant says."""
+    for reply in replies:
+        values = {
+            "conversation_id": key,
+            "seq": next_seq(connection, key),
+            "author": "assistant",
+            "kind": reply["kind"],
+            "body": reply,
+            "language": language,
+            "at": now,
+            "in_reply_to": in_reply_to,
+        }
+        connection.execute(sa.insert(message).values(**values))

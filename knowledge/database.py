@@ -1,0 +1,99 @@
+"""The one SQL database, SQLite or PostgreSQL. A transaction is one visit to a thread."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, make_url
+
+T = TypeVar("T")
+LOCK_WAIT = 5.0  # seconds for which SQLite waits for another writer
+THREADS = 8
+DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+
+
+class DatabaseUrlError(ValueError):
+    """DATABASE_URL names a database that we do not know."""
+
+
+def address_of(url: str) -> URL:
+    """Return the address with our driver, whichever was named."""
+    try:
+        address = make_url(url)
+        return address.set(drivername=DRIVERS[address.drivername.partition("+")[0]])
+    except (sa.exc.ArgumentError, KeyError):
+        raise DatabaseUrlError(
+            "DATABASE_URL: must begin with sqlite:/// or postgresql://; correct it"
+        ) from None
+
+
+class Database:
+    """Runs functions in transactions, beside the event loop.
+
+    Driving SQLAlchemy's asyncio layer costs some hundred thread switches a message with SQLite; a
+    function that holds the whole transaction costs one.
+    `durable`: a commit is on disk before it returns. Without it SQLite may lose its last commits
+    in a power cut, but never their order.
+    """
+
+    def __init__(self, url: str, durable: bool = False) -> None:
+        address = address_of(url)
+        self._lock: Any = nullcontext()
+        if address.get_backend_name() == "sqlite":
+            self.engine = _sqlite(address, durable)
+            self._lock = threading.Lock()  # waiting here is quicker than polling SQLite's lock
+        else:
+            self.engine = sa.create_engine(address, pool_pre_ping=True, pool_size=THREADS)
+        self._writer = self.engine.execution_options(writing=True)
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="database")
+
+    async def read(self, work: Callable[[sa.Connection], T]) -> T:
+        """Run `work` on a connection; what it reads is of one moment."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.reading, work)
+
+    async def write(self, work: Callable[[sa.Connection], T]) -> T:
+        """Run `work` in a transaction: all of it is stored, or nothing."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.writing, work)
+
+    def reading(self, work: Callable[[sa.Connection], T]) -> T:
+        """Do what `read` does, here and now."""
+        with self.engine.connect() as connection:
+            return work(connection)
+
+    def writing(self, work: Callable[[sa.Connection], T]) -> T:
+        """Do what `write` does, here and now."""
+        with self._lock, self._writer.begin() as connection:
+            return work(connection)
+
+    def close(self) -> None:
+        """Let running transactions end, then close all connections."""
+        self._threads.shutdown()
+        self.engine.dispose()
+
+
+def _sqlite(address: URL, durable: bool) -> sa.Engine:
+    if address.database and address.database != ":memory:":
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(address, connect_args={"timeout": LOCK_WAIT})
+    pragmas = ["journal_mode=WAL", f"synchronous={'FULL' if durable else 'NORMAL'}"]
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves, below
+        for pragma in (*pragmas, "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        # A reader that turns writer fails at once when another wrote meanwhile; so say it first.
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
