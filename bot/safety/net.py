@@ -15,7 +15,7 @@ from bot.safety.words import plain_words
 from knowledge.names import closest
 
 NEAR = 12  # words within which all sets of a pattern must occur
-LONG = 7  # letters from which a typo is forgiven
+LONG = 8  # letters from which a typo is forgiven
 LANGUAGES = ("fr", "en")
 ELIDED = re.compile(r"[ldjmnstc][aeiouyh]\w{4}")
 
@@ -54,6 +54,8 @@ class _Spelling:
     @classmethod
     def of(cls, words: Mapping[str, Any]) -> _Spelling:
         phrases = [phrase for phrases in words["sets"].values() for phrase in phrases]
+        if odd := [phrase for phrase in phrases if not isinstance(phrase, str)]:
+            raise SafetyContentError(f"safety words: {odd[0]!r} is no text; write it in quotes")
         every = {word for phrase in phrases for word in phrase.split()}
         long = sorted(word for word in every if word.isalpha() and len(word) >= LONG)
         return cls(words["spelling"], _one_of(sorted(every)), tuple(long))

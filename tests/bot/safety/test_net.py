@@ -33,6 +33,22 @@ def test_look_alikes_are_left_alone(net: SafetyNet, text: str) -> None:
     assert net.recognise(text) is None
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_held_out_cases(net: SafetyNet, language: str) -> None:
+    """Written without sight of the word lists; never tune on them. DECISIONS.md has the figures."""
+    path = Path(__file__).parent / "heldout" / f"{language}.yml"
+    cases = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert min(len(cases["positives"]), len(cases["look_alikes"])) >= 20
+    found = [(net.recognise(case["text"]), case["category"]) for case in cases["positives"]]
+    noticed = sum(finding is not None for finding, _ in found)
+    right = sum(finding is not None and finding.category == wanted for finding, wanted in found)
+    alarms = sum(net.recognise(text) is not None for text in cases["look_alikes"])
+    print(f"{language}: {noticed} noticed, {right} right, of {len(found)}; {alarms} false alarms")
+    assert noticed >= 0.75 * len(found)
+    assert right >= 0.7 * len(found)
+    assert alarms <= 0.1 * len(cases["look_alikes"])
+
+
 def test_every_category_has_a_text_with_112_or_a_line(net: SafetyNet) -> None:
     texts = SafetyTexts.load(FOLDER)
     for pattern in net.patterns:
@@ -47,6 +63,27 @@ def test_a_list_that_misses_its_own_example_does_not_load(tmp_path: Path) -> Non
         raw["categories"]["fraud"]["examples"].append("bonjour")
         (tmp_path / name).write_text(yaml.safe_dump(raw), encoding="utf-8")
     with pytest.raises(SafetyContentError, match="bonjour"):
+        SafetyNet.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("- holder", "- nowhere"), "'nowhere'"),
+        (('"2"', "true"), "write it in quotes"),
+    ],
+)
+def test_a_fault_in_a_list_is_told(tmp_path: Path, change: tuple[str, str], told: str) -> None:
+    words = """
+spelling: {}
+sets: {never: [never], holder: [boss], papers: ["2"]}
+categories: {fraud: {priority: high, patterns: [papers - holder], examples: []}}
+look_alikes: []
+"""
+    for language in ("fr", "en"):
+        text = words.replace(*change) if language == "en" else words
+        (tmp_path / f"words_{language}.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(SafetyContentError, match=told):
         SafetyNet.load(tmp_path)
 
 
