@@ -21,6 +21,7 @@ from knowledge.answers import Knowledge, Question
 from knowledge.settings import KnowledgeSettings
 from knowledge.store import LiveKnowledge
 
+NOT_TALKED_OF = ("out_of_scope", "not_understood", "source")
 Events = list[dict[str, Any]]
 
 
@@ -49,18 +50,19 @@ class KnowledgeAction(Action, ABC):
     async def say(self, question: Question, dispatcher: CollectingDispatcher) -> Events:
         """Answer a question and remember what it was about."""
         knowledge = await self.knowledge()
-        unit = knowledge.answer(question) or knowledge.answer(Question("not_understood"))
-        if unit is None:
-            raise LookupError("answers: no unit for aspect not_understood; add one")
+        unit = knowledge.answer(question) or knowledge.unit(Question("not_understood"))
         reply = reply_from(unit, question, knowledge, self._today())
         dispatcher.utter_message(json_message=reply)
-        if unit.kind in ("smalltalk", "out_of_scope") or not unit.sources:
+        if unit.aspect in NOT_TALKED_OF or unit.kind == "smalltalk":
             return []
+        programme = reply["programme"] or question.programme
         return [
-            SlotSet("aspect", unit.aspect),
-            SlotSet("programme", reply["programme"] or question.programme),
+            SlotSet("aspect", question.aspect),
+            # An answer that is about no programme leaves the talk of one where it was.
+            *([SlotSet("programme", programme)] if programme else []),
             SlotSet("country", question.country),
-            SlotSet("said", unit.id),
+            SlotSet("office", unit.office or question.office),
+            SlotSet("said", unit.id if unit.sources else None),
         ]
 
 

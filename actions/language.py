@@ -28,10 +28,7 @@ class ActionSwitchLanguage(KnowledgeAction):
         wanted = next(iter(named & {"fr", "en"}), None)
         question = Question(f"language_{wanted or 'other'}")
         knowledge = await self.knowledge()
-        unit = knowledge.answer(question)
-        if unit is None:
-            raise LookupError(f"answers: no unit for aspect {question.aspect}; add one")
-        reply = reply_from(unit, question, knowledge, self._today())
+        reply = reply_from(knowledge.unit(question), question, knowledge, self._today())
         if wanted:
             # The gateway owns the language; it does this in the transaction that stores the reply.
             reply["effects"] = [{"type": "set_language", "language": wanted}]

@@ -7,9 +7,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.base import AnswerAction, Events, KnowledgeAction
-from actions.reply import buttons, sources
+from actions.reply import source_reply
 from knowledge.answers import Question
-from knowledge.models import Language, Source
 
 
 class ActionAnswerProgramme(AnswerAction):
@@ -170,35 +169,6 @@ class ActionTellSource(KnowledgeAction):
         unit = knowledge.content.units.get(tracker.get_slot("said") or "")
         if unit is None or not unit.sources:
             return await self.say(Question("source"), dispatcher)
-        cited = [knowledge.content.sources[citation.id] for citation in unit.sources]
-        dispatcher.utter_message(
-            json_message={
-                "kind": "answer",
-                "text": {
-                    "fr": "Cette réponse vient de :\n" + "\n".join(_told(s, "fr") for s in cited),
-                    "en": "That answer comes from:\n" + "\n".join(_told(s, "en") for s in cited),
-                },
-                "sources": sources(knowledge, (citation.id for citation in unit.sources)),
-                "contacts": [],
-                "buttons": buttons(knowledge, unit.buttons),
-                "programme": tracker.get_slot("programme"),
-                "asks": None,
-                "eligibility": None,
-                "category": None,
-            }
-        )
+        reply = source_reply(unit, knowledge, tracker.get_slot("programme"))
+        dispatcher.utter_message(json_message=reply)
         return []
-
-
-def _told(source: Source, language: Language) -> str:
-    if source.published:
-        dated = source.published[:4]
-    elif source.note:
-        dated = getattr(source.note, language)
-    else:
-        dated = {"fr": "non daté", "en": "undated"}[language]
-    return (
-        f"– « {source.title} », {source.publisher} ({dated})"
-        if language == "fr"
-        else (f"– “{source.title}”, {source.publisher} ({dated})")
-    )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from knowledge.answers import Knowledge, Question
-from knowledge.models import Bilingual, Unit
+from knowledge.models import LANGUAGES, Bilingual, Language, Source, Unit
 
 Reply = dict[str, Any]
 OLD = Bilingual(
@@ -35,32 +35,76 @@ def reply_from(unit: Unit, question: Question, knowledge: Knowledge, today: date
 
 
 def _programme(unit: Unit, question: Question) -> str | None:
+    if unit.tells_of:
+        return unit.tells_of
     if question.programme and (not unit.programmes or question.programme in unit.programmes):
-        # A figure of the pilot stays the pilot's, also when TRQN was named.
-        return unit.programmes[0] if unit.programmes else question.programme
+        return question.programme
     return unit.programmes[0] if unit.programmes else None
 
 
 def _filled(unit: Unit, question: Question, knowledge: Knowledge) -> dict[str, str]:
-    return {
-        language: getattr(unit.text, language)
-        .replace("{country}", _country(knowledge, question.country, language))
-        .replace("{programme}", _name(knowledge, question.programme, language))
-        for language in ("fr", "en")
-    }
+    figures = knowledge.figures(question)
+    filled: dict[str, str] = {}
+    for language in LANGUAGES:
+        named = [f"{_country(knowledge, code, language)} {n}" for code, n in figures.items()]
+        places = {
+            "{country}": _country(knowledge, question.country, language),
+            "{programme}": _name(knowledge, question.programme, language),
+            "{figures}": ", ".join(named),
+            "{sum}": str(sum(figures.values())),
+            "{difference}": str(
+                max(figures.values(), default=0) - min(figures.values(), default=0)
+            ),
+        }
+        text = getattr(unit.text, language)
+        for place, words in places.items():
+            text = text.replace(place, words)
+        filled[language] = text
+    return filled
 
 
-def _country(knowledge: Knowledge, code: str | None, language: str) -> str:
+def _country(knowledge: Knowledge, code: str | None, language: Language) -> str:
     names = knowledge.content.countries.get(code or "")
     return getattr(names, language)[0] if names else ""
 
 
-def _name(knowledge: Knowledge, programme_id: str | None, language: str) -> str:
+def _name(knowledge: Knowledge, programme_id: str | None, language: Language) -> str:
     programme = knowledge.content.programmes.get(programme_id or "")
     if programme is None:
         return {"fr": "ce programme", "en": "this programme"}[language]
     name: str = getattr(programme.name, language)
     return name
+
+
+def source_reply(unit: Unit, knowledge: Knowledge, programme: str | None) -> Reply:
+    """Return where an answer came from, and how old that is."""
+    cited = [knowledge.content.sources[citation.id] for citation in unit.sources]
+    opening = {"fr": "Cette réponse vient de :", "en": "That answer comes from:"}
+    return {
+        "kind": "answer",
+        "text": {
+            language: "\n".join([opening[language], *(_told(s, language) for s in cited)])
+            for language in LANGUAGES
+        },
+        "sources": sources(knowledge, (citation.id for citation in unit.sources)),
+        "contacts": [],
+        "buttons": buttons(knowledge, unit.buttons),
+        "programme": programme,
+        "asks": None,
+        "eligibility": None,
+        "category": None,
+    }
+
+
+def _told(source: Source, language: Language) -> str:
+    if source.published:
+        dated = source.published[:4]
+    elif source.note:
+        dated = getattr(source.note, language)
+    else:
+        dated = {"fr": "non daté", "en": "undated"}[language]
+    quoted = {"fr": f"« {source.title} »", "en": f"“{source.title}”"}[language]
+    return f"– {quoted}, {source.publisher} ({dated})"
 
 
 def sources(knowledge: Knowledge, ids: Iterable[str]) -> list[dict[str, Any]]:

@@ -13,150 +13,31 @@ from lingua import ConfidenceValue, LanguageDetector, LanguageDetectorBuilder
 from lingua import Language as LinguaLanguage
 
 Language = Literal["fr", "en"]
+# Function words that the other language does not have: "plus", "on", "a" and "an" are in both.
 FRENCH = frozenset(
-    [
-        "je",
-        "tu",
-        "il",
-        "elle",
-        "nous",
-        "vous",
-        "ils",
-        "le",
-        "la",
-        "les",
-        "un",
-        "une",
-        "des",
-        "du",
-        "au",
-        "aux",
-        "de",
-        "et",
-        "ou",
-        "est",
-        "sont",
-        "suis",
-        "avez",
-        "quel",
-        "quelle",
-        "quels",
-        "quelles",
-        "qui",
-        "que",
-        "quoi",
-        "comment",
-        "combien",
-        "pourquoi",
-        "quand",
-        "dans",
-        "pour",
-        "avec",
-        "sur",
-        "pas",
-        "plus",
-        "mon",
-        "ma",
-        "mes",
-        "ce",
-        "cette",
-        "ces",
-        "c'est",
-        "bonjour",
-        "bonsoir",
-        "salut",
-        "merci",
-        "svp",
-        "oui",
-        "non",
-        "peux",
-        "puis",
-        "peut",
-        "faut",
-        "pays",
-        "depuis",
-        "chez",
-        "ca",
-        "bjr",
-        "slt",
-        "stp",
-        "cc",
-        "quoi",
-        "dure",
-        "combien",
-        "toujours",
-        "encore",
-        "aide",
-    ]
+    """
+    je tu il elle nous vous ils le la les une des du au aux et est sont suis avez quel quelle
+    quels quelles qui que quoi comment combien pourquoi quand dans pour avec sur pas mon ma mes
+    ce cette ces c'est bonjour bonsoir salut merci svp oui non peux puis peut faut pays depuis
+    chez ca bjr slt stp cc dure toujours encore aide sommes etes avait etait ont ai aurai
+    leur leurs notre votre vos nos sa ses moi toi lui eux qu'est d'ou est-ce sans sous entre
+    apres avant pendant tres bien aussi alors donc parce puisque comme faire fait dit veux veut
+    voudrais peuvent doit dois allez aller travail personne ici maintenant aujourd'hui rien tout
+    tous toute toutes jamais meme quelqu'un cela celui celle ceux y jsuis jveux koi ki ke pk
+    pkoi tjr mnt
+    """.split()
 )
 ENGLISH = frozenset(
-    [
-        "i",
-        "you",
-        "he",
-        "she",
-        "we",
-        "they",
-        "the",
-        "a",
-        "an",
-        "of",
-        "and",
-        "or",
-        "is",
-        "are",
-        "am",
-        "have",
-        "has",
-        "do",
-        "does",
-        "did",
-        "what",
-        "which",
-        "who",
-        "how",
-        "many",
-        "much",
-        "why",
-        "when",
-        "where",
-        "in",
-        "for",
-        "with",
-        "on",
-        "not",
-        "my",
-        "your",
-        "this",
-        "that",
-        "these",
-        "it",
-        "its",
-        "hello",
-        "hi",
-        "hey",
-        "thanks",
-        "thank",
-        "please",
-        "yes",
-        "no",
-        "can",
-        "could",
-        "may",
-        "still",
-        "from",
-        "to",
-        "was",
-        "were",
-        "will",
-        "would",
-        "u",
-        "r",
-        "pls",
-        "there",
-        "help",
-        "about",
-    ]
+    """
+    i you he she we they the of and or is are am have has do does did what which who how many
+    much why when where in for with not my your this that these it its hello hi hey thanks thank
+    please yes no can could may still from to was were will would u r pls there help about his
+    her their our them him us than then if because but so all any some nobody someone anyone
+    something nothing been being be had having should must shall want wants need get got take
+    give make know think tell say said new old more most here now today only also too very just
+    who's what's whose whom between after before during without until doesn't don't isn't can't
+    i'm i've it's that's
+    """.split()
 )
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 ELISION = re.compile(r"\b(?:l|d|j|qu|n|s|c|m|t)'[a-z]")

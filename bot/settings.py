@@ -23,6 +23,7 @@ class Settings:
     database_url: str
     operator_name: str | None
     messages_per_minute: int
+    conversations_per_minute: int
     rasa_url: str
     rasa_token: str
     content_dir: Path
@@ -38,6 +39,7 @@ class Settings:
             database_url=environ.get("DATABASE_URL") or f"sqlite:///{state / 'assistant.db'}",
             operator_name=environ.get("OPERATOR_NAME") or None,
             messages_per_minute=_number(environ, "MESSAGES_PER_MINUTE", 20, 100_000),
+            conversations_per_minute=_number(environ, "CONVERSATIONS_PER_MINUTE", 0, 100_000),
             rasa_url=environ.get("RASA_URL") or "http://127.0.0.1:5005",
             rasa_token=environ.get("RASA_TOKEN") or "",
             content_dir=Path(environ.get("CONTENT_DIR") or CONTENT),

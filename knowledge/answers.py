@@ -9,8 +9,10 @@ from datetime import date
 from knowledge.models import SHELF_LIFE, Content, Reviewed, Unit
 
 # The phase that people mean when they name none (POLICIES, "Kinds").
-MEANT: dict[str, str] = {"results": "trqn_pilot"}
+COUNTED = "trqn_pilot"  # the phase whose assignments are published
+MEANT: dict[str, str] = {"results": COUNTED}
 USUAL = "trqn_ii"
+ANY = "any"  # aspect of a unit that its detail alone calls for
 # Aspects that are about a programme, so that one is assumed when none is named.
 OF_PROGRAMMES = frozenset(
     [
@@ -30,6 +32,7 @@ OF_PROGRAMMES = frozenset(
         "benefits",
         "apply",
         "eligibility",
+        "contact_programme",
     ]
 )
 
@@ -43,6 +46,8 @@ class Question:
     country: str | None = None
     office: str | None = None
     person: str | None = None
+    details: frozenset[str] = frozenset()
+    countries: tuple[str, ...] = ()  # all that were named; `country` is the first
 
 
 @dataclass(frozen=True)
@@ -54,14 +59,34 @@ class Knowledge:
 
     def answer(self, question: Question) -> Unit | None:
         """Return the most specific unit that fits; None when the base has no such thing."""
-        question = self._with_programme(question)
+        question = self._summed(self._with_programme(question))
         fitting = [u for u in self.content.units.values() if _fits(u, question)]
         return max(fitting, key=_specificity, default=None)
+
+    def unit(self, question: Question) -> Unit:
+        """Return the unit that must be there; LookupError when the content lacks it."""
+        found = self.answer(question)
+        if found is None:
+            raise LookupError(f"answers: no unit for aspect {question.aspect}; add one")
+        return found
 
     def _with_programme(self, question: Question) -> Question:
         if question.aspect not in OF_PROGRAMMES or question.programme:
             return question
         return replace(question, programme=MEANT.get(question.aspect, USUAL))
+
+    def _summed(self, question: Question) -> Question:
+        if question.aspect == "results" and len(self.figures(question)) > 1:
+            return replace(question, aspect="results_sum")
+        return question
+
+    def figures(self, question: Question) -> dict[str, int]:
+        """Return the published assignments of the countries named; empty unless all have one."""
+        counted = self.content.programmes.get(COUNTED)
+        known = counted.assignments if counted else {}
+        if not set(question.countries) <= set(known):
+            return {}
+        return {country: known[country] for country in question.countries}
 
     def stale(self, item: Reviewed, today: date) -> bool:
         """Tell whether a text is past the time in which it may be told without a warning."""
@@ -73,9 +98,11 @@ class Knowledge:
 
 
 def _fits(unit: Unit, question: Question) -> bool:
-    if unit.aspect != question.aspect or unit.state == "withdrawn":
+    if unit.aspect not in (question.aspect, ANY) or unit.state == "withdrawn":
         return False
     if unit.programmes and question.programme not in unit.programmes:
+        return False
+    if unit.detail is not None and unit.detail not in question.details:
         return False
     return all(_key_fits(mine, asked) for mine, asked in _keys(unit, question))
 
@@ -90,7 +117,7 @@ def _key_fits(mine: str | None, asked: str | None) -> bool:
     return mine is None or mine == asked or (mine == "*" and asked is not None)
 
 
-def _specificity(unit: Unit) -> tuple[int, int, int]:
-    exact = sum(key not in (None, "*") for key in (unit.country, unit.office, unit.person))
-    wild = sum(key == "*" for key in (unit.country, unit.office, unit.person))
-    return exact, wild, len(unit.programmes) > 0
+def _specificity(unit: Unit) -> tuple[bool, int, int, bool]:
+    keys = (unit.country, unit.office, unit.person)
+    exact, wild = sum(key not in (None, "*") for key in keys), keys.count("*")
+    return unit.detail is not None, exact, wild, len(unit.programmes) > 0

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from knowledge.answers import ANY
 from knowledge.models import Content, Named, Unit
 
 # Kinds that state nothing of their own may stand without a source.
@@ -28,6 +29,11 @@ def _dead_links(content: Content) -> Iterator[str]:
         yield from _missing(where, "buttons", unit.buttons, content.buttons)
         yield from _missing(where, "programmes", unit.programmes, content.programmes)
         yield from _missing(where, "office", [unit.office] if unit.office else [], content.offices)
+        yield from _missing(where, "detail", [unit.detail] if unit.detail else [], content.details)
+        about = [unit.tells_of] if unit.tells_of else []
+        yield from _missing(where, "tells_of", about, content.programmes)
+        if unit.aspect == ANY and not unit.detail:
+            yield f"{where}: detail: an answer to any aspect needs one; add it or name the aspect"
         if unit.country and unit.country != "*":
             yield from _missing(where, "country", [unit.country], content.countries)
         if unit.person and unit.person != "*":

@@ -54,7 +54,11 @@ class Reviewed(Model):
 
 
 class Unit(Reviewed):
-    """One answer: what was asked (`aspect` and keys) and what is said."""
+    """One answer: what was asked (`aspect` and keys) and what is said.
+
+    `detail` narrows an aspect ("age" of "eligibility"); with aspect `any` it is the whole question.
+    `tells_of` names the programme that the talk is about from then on.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9_.]+$")
     aspect: str = Field(pattern=r"^[a-z_]+$")
@@ -62,6 +66,8 @@ class Unit(Reviewed):
     country: str | None = None
     office: str | None = None
     person: str | None = None
+    detail: str | None = None
+    tells_of: str | None = None
     kind: Kind = "answer"
     text: Bilingual
     contacts: list[str] = []
@@ -91,6 +97,7 @@ class Programme(Named):
     ended: str | None = None
     summary: Bilingual
     successor: str | None = None
+    assignments: dict[str, int] = {}  # how many, by country
 
 
 class Office(Named):
@@ -153,3 +160,4 @@ class Content(Model):
     persons: dict[str, Person]
     buttons: dict[str, Button]
     countries: dict[str, Names]
+    details: dict[str, Names]

@@ -50,6 +50,8 @@ def _surfaces(content: Content) -> Iterator[tuple[str, str, str]]:
         yield from ((surface, "office", office.id) for surface in names)
     for code, country in content.countries.items():
         yield from ((surface, "country", code) for surface in (*country.fr, *country.en))
+    for key, detail in content.details.items():
+        yield from ((surface, "detail", key) for surface in (*detail.fr, *detail.en))
     for key, person in content.persons.items():
         yield from ((surface, "person", key) for surface in (person.name, *person.aliases))
 

@@ -138,6 +138,7 @@ def read_content(folder: Path) -> Content:
         persons=reader.mapping("persons.yml", Person),
         buttons=reader.mapping("buttons.yml", Button),
         countries=reader.mapping("countries.yml", Names),
+        details=reader.mapping("details.yml", Names),
     )
     faults = reader.faults or faults_of(content)
     if faults:

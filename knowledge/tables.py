@@ -42,6 +42,7 @@ person = _entry("person")
 contact = _entry("contact", sa.Column("kind", sa.String(10), nullable=False))
 source = _entry("source")
 country = _entry("country")
+detail = _entry("detail")
 button = _entry("button", sa.Column("intent", sa.String(64), nullable=False))
 
 unit = sa.Table(
@@ -84,5 +85,6 @@ ENTRIES: dict[str, sa.Table] = {
     "contacts": contact,
     "sources": source,
     "countries": country,
+    "details": detail,
     "buttons": button,
 }

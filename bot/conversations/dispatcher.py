@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.conversations.notices import Notices
 from bot.conversations.rasa_client import RasaClient, RasaUnavailable
-from bot.conversations.store import ConversationStore, Row
+from bot.conversations.store import ConversationStore, Row, last_words
 from bot.language import LanguageIdentifier
 from bot.safety import SafetyNet, SafetyTexts
 
@@ -42,6 +42,7 @@ class Dispatcher:
     identifier: LanguageIdentifier = field(default_factory=LanguageIdentifier)
     _tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _news: dict[tuple[str, int], asyncio.Event] = field(default_factory=dict)
+    _farewells: dict[tuple[str, int], list[Row]] = field(default_factory=dict)
 
     async def resume(self) -> None:
         """Go on with what an earlier process left."""
@@ -69,11 +70,14 @@ class Dispatcher:
                 self.wake(key)
                 with suppress(asyncio.TimeoutError):  # another process may answer: look again
                     await asyncio.wait_for(news.wait(), min(left, LOOK_AGAIN))
-                replies = await self.store.replies_to(key, seq)
+                replies = self._farewells.pop((key, seq), None)
+                if replies is None:
+                    replies = await self.store.replies_to(key, seq)
                 if replies is not None:
                     return replies
         finally:
             self._news.pop((key, seq), None)
+            self._farewells.pop((key, seq), None)
         return None
 
     async def close(self) -> None:
@@ -97,7 +101,21 @@ class Dispatcher:
         for effect in effects:
             if effect["type"] == "set_language":
                 changes = {"language": effect["language"], "language_chosen": True, "log_odds": 0.0}
+            elif effect["type"] == "erase":
+                await self._erase(row, replies, changes)
+                return
         await self._store(row, replies, changes, state)
+
+    async def _erase(self, row: Row, replies: Replies, changes: Changes) -> None:
+        """Erase everything; who waits still reads the last words, which are stored nowhere."""
+        key = row["conversation_id"]
+        language = str(changes.get("language", row["held_language"]))
+        await self.store.erase(key)
+        if (key, row["seq"]) in self._news:
+            self._farewells[key, row["seq"]] = [
+                last_words(reply, row["seq"] + place, language, self.now())
+                for place, reply in enumerate(replies, 1)
+            ]
 
     async def _store(self, row: Row, replies: Replies, changes: Changes, state: str) -> None:
         for pause in PAUSES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from bot.language import Language
 from knowledge.database import Database
 
 IDLE = timedelta(minutes=20)
-Row = sa.RowMapping
+Row = Mapping[Any, Any]  # one of SQLAlchemy, or alike
 Values = dict[str, Any]
 
 
@@ -34,6 +34,13 @@ class Incoming:
 def token_hash(token: str) -> str:
     """Hash a token for storage; 128 random bits need no salt."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def last_words(reply: Values, seq: int, language: str, now: datetime) -> Row:
+    """Return a reply as a stored one would look, for a conversation that is no more."""
+    values = {column.name: None for column in message.columns}
+    said = {"seq": seq, "author": "assistant", "kind": reply["kind"], "body": reply}
+    return {**values, **said, "language": language, "at": now}
 
 
 class ConversationStore:
@@ -75,9 +82,10 @@ class ConversationStore:
         moved = {"expires_at": now + IDLE}
         await self._database.write(lambda connection: statements.change(connection, key, moved))
 
-    async def token_is_known(self, token: str) -> bool:
-        """Tell a good token of another conversation from a bad one."""
-        chosen = sa.select(conversation.c.id).where(conversation.c.token_hash == token_hash(token))
+    async def token_is_known(self, token: str, now: datetime) -> bool:
+        """Tell a good token of another conversation from a bad or dead one."""
+        good = conversation.c.token_hash == token_hash(token), conversation.c.expires_at >= now
+        chosen = sa.select(conversation.c.id).where(*good)
         return await self._database.read(lambda c: c.execute(chosen).first() is not None)
 
     async def add_incoming(self, key: str, incoming: Incoming, now: datetime) -> tuple[int, bool]:

@@ -10,7 +10,7 @@ conversation = sa.Table(
     "conversation",
     metadata,
     sa.Column("id", sa.String(64), primary_key=True),
-    sa.Column("token_hash", sa.String(64), nullable=False),
+    sa.Column("token_hash", sa.String(64), nullable=False, index=True),
     sa.Column("language", sa.String(2), nullable=False),
     sa.Column("language_chosen", sa.Boolean, nullable=False),
     sa.Column("log_odds", sa.Float, nullable=False),

@@ -10,7 +10,15 @@ from aiohttp import web
 from bot.conversations.store import IDLE, Incoming, Row
 from bot.language import accepted_language
 from bot.web.errors import ApiError
-from bot.web.keys import DISPATCHER, NOTICES, NOW, RATES, STORE
+from bot.web.keys import (
+    CONVERSATION_RATES,
+    DISPATCHER,
+    MESSAGE_RATES,
+    NOTICES,
+    NOW,
+    STORE,
+)
+from bot.web.rates import Rates
 from bot.web.render import instant, served
 from bot.web.text import LONGEST, clean
 
@@ -40,6 +48,7 @@ async def create(request: web.Request) -> web.Response:
     wanted = body.get("language")
     if wanted is not None and wanted not in LANGUAGES:
         raise ApiError(422, "bad_language")
+    _count(request, request.app[CONVERSATION_RATES], request.remote or "")
     guessed = wanted or accepted_language(request.headers.get("Accept-Language"))
     now = request.app[NOW]()
     welcome = request.app[NOTICES].reply("welcome", both=guessed is None)
@@ -80,14 +89,14 @@ async def _incoming(request: web.Request, key: str) -> Incoming:
         raise ApiError(422, "bad_message")
     if button is not None:
         label = await _offered(request, key, button)
-        _count(request, key)
+        _count(request, request.app[MESSAGE_RATES], key)
         return Incoming(label, button, own_id)
     kept = clean(str(text))
     if not kept:
         raise ApiError(422, "text_empty")
     if len(kept) > LONGEST and request.app[DISPATCHER].net.recognise(kept) is None:
         raise ApiError(422, "text_too_long")
-    _count(request, key)
+    _count(request, request.app[MESSAGE_RATES], key)
     return Incoming(kept, None, own_id)
 
 
@@ -95,8 +104,8 @@ def _strings(*values: Any) -> bool:
     return all(value is None or isinstance(value, str) for value in values)
 
 
-def _count(request: web.Request, key: str) -> None:
-    wait = request.app[RATES].seconds_to_wait(key, request.app[NOW]())
+def _count(request: web.Request, rates: Rates, key: str) -> None:
+    wait = rates.seconds_to_wait(key, request.app[NOW]())
     if wait:
         raise ApiError(429, "too_many_messages", retry_after=wait)
 
@@ -183,7 +192,7 @@ async def _conversation(request: web.Request, moving: bool = True) -> Row:
     now = request.app[NOW]()
     row = await store.authenticate(request.match_info["id"], token, now)
     if row is None:
-        known = await store.token_is_known(token)
+        known = await store.token_is_known(token, now)
         raise ApiError(404, "not_found") if known else ApiError(401, "unauthorized")
     if moving:
         await store.touch(row["id"], now)

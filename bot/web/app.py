@@ -18,7 +18,15 @@ from bot.safety import SafetyNet, SafetyTexts
 from bot.settings import Settings
 from bot.web import api
 from bot.web.errors import errors_as_json, safe_headers
-from bot.web.keys import DISPATCHER, NOTICES, NOW, RATES, SETTINGS, STORE
+from bot.web.keys import (
+    CONVERSATION_RATES,
+    DISPATCHER,
+    MESSAGE_RATES,
+    NOTICES,
+    NOW,
+    SETTINGS,
+    STORE,
+)
 from bot.web.rates import Rates
 from knowledge.database import Database
 
@@ -37,7 +45,8 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web
     app[SETTINGS] = settings
     app[NOW] = now
     app[NOTICES] = Notices.load(settings.content_dir, settings.operator_name)
-    app[RATES] = Rates(settings.messages_per_minute)
+    app[MESSAGE_RATES] = Rates(settings.messages_per_minute)
+    app[CONVERSATION_RATES] = Rates(settings.conversations_per_minute)
     app.cleanup_ctx.append(_own)
     app.add_routes([web.get("/", page), *api.routes()])
     app.router.add_static("/static/", STATIC)

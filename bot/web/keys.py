@@ -17,5 +17,6 @@ SETTINGS: web.AppKey[Settings] = web.AppKey("settings", Settings)
 STORE: web.AppKey[ConversationStore] = web.AppKey("store", ConversationStore)
 DISPATCHER: web.AppKey[Dispatcher] = web.AppKey("dispatcher", Dispatcher)
 NOTICES: web.AppKey[Notices] = web.AppKey("notices", Notices)
-RATES: web.AppKey[Rates] = web.AppKey("rates", Rates)
+MESSAGE_RATES: web.AppKey[Rates] = web.AppKey("message_rates", Rates)
+CONVERSATION_RATES: web.AppKey[Rates] = web.AppKey("conversation_rates", Rates)
 NOW: web.AppKey[Callable[[], datetime]] = web.AppKey("now", Callable)  # type: ignore[arg-type]

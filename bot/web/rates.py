@@ -1,4 +1,4 @@
-"""How many messages a conversation may send in a minute."""
+"""How many messages a conversation, or conversations an address, may have in a minute."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 MINUTE = timedelta(minutes=1)
-MANY = 10_000  # conversations remembered; the oldest go first
+MANY = 10_000  # keys remembered; the oldest go first
 
 
 @dataclass
 class Rates:
-    """Sliding minute a conversation; 0 means no limit."""
+    """Sliding minute a key; 0 means no limit."""
 
     most: int
     _seen: dict[str, deque[datetime]] = field(default_factory=dict)
 
     def seconds_to_wait(self, key: str, now: datetime) -> int:
-        """Count one message; return 0, or how long to wait when it is one too many."""
+        """Count one; return 0, or how long to wait when it is one too many."""
         if self.most == 0:
             return 0
         seen = self._seen.setdefault(key, deque())

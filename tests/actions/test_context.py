@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from actions.context import follow_up, question_of
+from actions.reply import reply_from
 from knowledge.answers import Knowledge, Question
 from knowledge.reader import read_content
 from knowledge.settings import CONTENT
@@ -41,7 +43,7 @@ def test_there_means_the_country_before() -> None:
 def test_and_serbia_after_the_figures_of_the_pilot(knowledge: Knowledge) -> None:
     before = {"programme": "trqn_pilot", "country": "SD", "aspect": "results"}
     question = follow_up("et la Serbie ?", [entity("country", "RS")], before, knowledge)
-    assert question == Question("results", "trqn_pilot", "RS")
+    assert question == Question("results", "trqn_pilot", "RS", countries=("RS",))
 
 
 def test_and_serbia_after_the_budget_asks_whether_serbia_takes_part(knowledge: Knowledge) -> None:
@@ -53,3 +55,64 @@ def test_and_serbia_after_the_budget_asks_whether_serbia_takes_part(knowledge: K
 
 def test_nothing_before_and_nothing_named_is_no_question(knowledge: Knowledge) -> None:
     assert follow_up("et alors ?", [], {}, knowledge) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect"),
+    [
+        ("and the phone?", "contact_office"),
+        ("et l'adresse ?", "address_hours"),
+        ("et ensuite ?", "address_hours"),
+    ],
+)
+def test_half_a_question_on_an_office_stays_with_it(
+    knowledge: Knowledge, text: str, aspect: str
+) -> None:
+    before = {"aspect": "address_hours", "office": "geneva"}
+    question = follow_up(text, [], before, knowledge)
+    assert question is not None
+    assert (question.aspect, question.office) == (aspect, "geneva")
+
+
+def test_half_a_question_on_no_programme_keeps_its_subject(knowledge: Knowledge) -> None:
+    question = follow_up("and the jobs", [], {"aspect": "site"}, knowledge)
+    assert question is not None
+    assert question.aspect == "site"
+
+
+def test_a_benefit_after_legal_advice_is_one_from_the_state() -> None:
+    assert question_of("benefits", "and my benefit?", [], {"aspect": "legal"}).aspect == "legal"
+    assert question_of("benefits", "and my benefit?", [], {"aspect": "status"}).aspect == "benefits"
+
+
+def test_two_countries_are_added_up(knowledge: Knowledge) -> None:
+    named = [entity("country", "SD"), entity("country", "AF")]
+    question = question_of("results", "sudan plus afghanistan", named, {})
+    unit = knowledge.unit(question)
+    reply = reply_from(unit, question, knowledge, date(2026, 11, 25))
+    assert "76" in reply["text"]["en"]
+    assert "Soudan 39, Afghanistan 37" in reply["text"]["fr"]
+    assert reply["programme"] == "trqn_pilot"
+
+
+def test_a_country_without_a_figure_is_not_added_up(knowledge: Knowledge) -> None:
+    named = [entity("country", "SD"), entity("country", "GE")]
+    assert knowledge.unit(question_of("results", "", named, {})).aspect == "results"
+
+
+@pytest.mark.parametrize(
+    ("aspect", "detail", "kind"),
+    [
+        ("eligibility", "age", "not_known"),
+        ("person", "private_line", "not_known"),
+        ("contact_office", "private_line", "not_known"),
+        ("status", "for_good", "answer"),
+        ("personal_data", "erase", "question"),
+    ],
+)
+def test_a_detail_narrows_the_answer(
+    knowledge: Knowledge, aspect: str, detail: str, kind: str
+) -> None:
+    question = question_of(aspect, "", [entity("detail", detail)], {})
+    unit = knowledge.unit(question)
+    assert (unit.detail, unit.kind) == (detail, kind)

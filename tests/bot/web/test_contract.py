@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,7 @@ class FakeRasa:
     def __init__(self) -> None:
         self.turns: list[dict[str, Any]] = []
         self.failures = 0
+        self.effects: list[dict[str, Any]] = []
 
     async def turn(self, request: web.Request) -> web.Response:
         body = await request.json()
@@ -33,7 +37,8 @@ class FakeRasa:
         self.turns.append(body)
         said = body.get("text") or body["button"]
         text = {"fr": f"fr {said}", "en": f"en {said}"}
-        return web.json_response({"replies": [{"kind": "answer", "text": text}], "effects": []})
+        reply = {"kind": "answer", "text": text}
+        return web.json_response({"replies": [reply], "effects": self.effects})
 
 
 @pytest.fixture
@@ -47,8 +52,6 @@ async def rasa() -> AsyncIterator[tuple[FakeRasa, str]]:
 
 @pytest.fixture
 async def client(rasa: tuple[FakeRasa, str], tmp_path: Path) -> AsyncIterator[Client]:
-    import asyncio
-
     settings = Settings.from_environ({"STATE_DIR": str(tmp_path), "RASA_URL": rasa[1]})
     await asyncio.to_thread(upgrade, settings.database_url)
     async with TestClient(TestServer(create_app(settings))) as opened:
@@ -147,6 +150,59 @@ async def test_erasing_leaves_nothing(client: Client) -> None:
     path, token = await start(client)
     assert (await client.delete(path, headers=token)).status == 204
     assert (await client.get(f"{path}/messages", headers=token)).status == 401
+
+
+async def test_an_erase_effect_says_goodbye_and_leaves_nothing(
+    client: Client, rasa: tuple[FakeRasa, str], tmp_path: Path
+) -> None:
+    path, token = await start(client)
+    await client.post(f"{path}/messages", json={"text": "hello"}, headers=token)
+    rasa[0].effects = [{"type": "erase"}]
+    answer = await client.post(f"{path}/messages", json={"text": "yes, erase"}, headers=token)
+    assert answer.status == 200
+    (said,) = (await answer.json())["messages"]
+    assert (said["text"], said["author"]) == ("en yes, erase", "assistant")
+    assert (await client.get(f"{path}/messages", headers=token)).status == 401
+    with sqlite3.connect(tmp_path / "assistant.db") as database:
+        for table in ("conversation", "message", "tracker_event", "tracker_snapshot"):
+            assert database.execute(f"select count(*) from {table}").fetchone() == (0,)
+
+
+async def test_a_language_effect_sticks(client: Client, rasa: tuple[FakeRasa, str]) -> None:
+    path, token = await start(client)
+    rasa[0].effects = [{"type": "set_language", "language": "fr"}]
+    await client.post(f"{path}/messages", json={"text": "in french please"}, headers=token)
+    rasa[0].effects = []
+    body = {"text": "how many people went to sudan in the pilot"}
+    answer = await client.post(f"{path}/messages", json=body, headers=token)
+    assert (await answer.json())["messages"][0]["language"] == "fr"
+
+
+@pytest.mark.parametrize("settings", [{"CONVERSATIONS_PER_MINUTE": "2"}])
+async def test_too_many_conversations_of_one_address(
+    settings: dict[str, str], tmp_path: Path
+) -> None:
+    given = Settings.from_environ({"STATE_DIR": str(tmp_path), **settings})
+    await asyncio.to_thread(upgrade, given.database_url)
+    async with TestClient(TestServer(create_app(given))) as opened:
+        answers = [await opened.post(ROOT, json={"language": "fr"}) for _ in range(3)]
+    assert [answer.status for answer in answers] == [201, 201, 429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
+
+
+async def test_the_idle_conversation_closes(rasa: tuple[FakeRasa, str], tmp_path: Path) -> None:
+    moments = [datetime(2026, 11, 25, 12, tzinfo=timezone.utc)]
+    given = Settings.from_environ({"STATE_DIR": str(tmp_path), "RASA_URL": rasa[1]})
+    await asyncio.to_thread(upgrade, given.database_url)
+    app = create_app(given, now=lambda: moments[-1])
+    async with TestClient(TestServer(app)) as opened:
+        path, token = await start(opened)
+        for minutes in (15, 30):  # each message moves the end
+            moments.append(moments[0] + timedelta(minutes=minutes))
+            sent = await opened.post(f"{path}/messages", json={"text": "hi"}, headers=token)
+            assert sent.status == 200
+        moments.append(moments[0] + timedelta(minutes=51))
+        assert (await opened.get(f"{path}/messages", headers=token)).status == 401
 
 
 async def test_the_page_is_served_with_a_strict_policy(client: Client) -> None:
