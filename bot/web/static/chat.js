@@ -21,7 +21,7 @@ const field = document.querySelector("input");
 const operator = document.querySelector("meta[name=operator]").content;
 let language = navigator.language.startsWith("fr") ? "fr" : "en";
 let conversation = JSON.parse(sessionStorage.getItem("conversation") || "null");
-let last = 0;
+const shown = new Set();
 
 function make(tag, text, properties = {}) {
   const element = Object.assign(document.createElement(tag), properties);
@@ -73,7 +73,7 @@ function sourceList(sources) {
 function contactList(contacts) {
   const list = make("ul", "", { className: "contacts" });
   for (const contact of contacts) {
-    const item = make("li", `${contact.label}: `);
+    const item = make("li", `${contact.label}${language === "fr" ? "\u00a0" : ""}: `);
     const schemes = { phone: `tel:${contact.value.replace(/[^+\d]/g, "")}`, email: `mailto:${contact.value}` };
     const target = contact.current && schemes[contact.kind];
     item.append(target ? make("a", contact.value, { href: target }) : make("span", contact.value));
@@ -92,8 +92,8 @@ function buttonRow(buttons) {
 }
 
 function show(message) {
-  if (message.seq <= last) return;
-  last = message.seq;
+  if (shown.has(message.seq)) return;
+  shown.add(message.seq);
   const article = make("article", "", { className: `${message.author} ${message.kind || ""}`, lang: message.language });
   article.append(make("p", message.text));
   if (message.contacts.length) article.append(contactList(message.contacts));
@@ -101,7 +101,8 @@ function show(message) {
   if (message.buttons.length) article.append(buttonRow(message.buttons));
   log.append(article);
   if (message.author !== "user" && message.kind !== "notice" && message.language !== language) speak(message.language);
-  article.scrollIntoView({ block: "nearest" });
+  // An answer taller than the screen is read from its beginning.
+  article.scrollIntoView({ block: article.offsetHeight > log.clientHeight ? "start" : "nearest" });
 }
 
 async function open(note) {
@@ -109,7 +110,7 @@ async function open(note) {
   const made = await call("POST", "", { language: null });
   conversation = { id: made.conversation_id, token: made.token };
   sessionStorage.setItem("conversation", JSON.stringify(conversation));
-  last = 0;
+  shown.clear();
   log.replaceChildren();
   if (note) log.append(make("p", note, { className: "state" }));
   made.messages.forEach(show);
@@ -128,7 +129,7 @@ async function poll(asked) {
   // A slow answer comes by history; the server keeps trying for a minute.
   for (let tries = 0; tries < 45; tries += 1) {
     await new Promise((done) => setTimeout(done, 2000));
-    const { messages } = await call("GET", `/${conversation.id}/messages?after=${last}`);
+    const { messages } = await call("GET", `/${conversation.id}/messages?after=${Math.max(0, ...shown)}`);
     const replies = messages.filter((message) => message.author !== "user");
     replies.forEach(show);
     if (replies.length) return asked.remove();
@@ -136,11 +137,11 @@ async function poll(asked) {
   return asked.remove();
 }
 
-async function send(body, shown) {
+async function send(body, label) {
   const id = crypto.randomUUID?.() || `${Date.now()}-${Math.random()}`;
   const article = make("article", "", { className: "user" });
   const state = make("div", words[language].sending, { className: "state", role: "status" });
-  article.append(make("p", shown), state);
+  article.append(make("p", label), state);
   log.append(article);
   article.scrollIntoView({ block: "nearest" });
   field.focus();
