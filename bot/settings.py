@@ -1,4 +1,4 @@
-"""The environment of the gateway and its supervisor, read once."""
+"""The environment of the gateway, its supervisor and the Rasa process, read once."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 CONTENT = Path(__file__).resolve().parents[1] / "knowledge" / "content"
 
 
@@ -44,6 +45,31 @@ class Settings:
             rasa_token=environ.get("RASA_TOKEN") or "",
             content_dir=Path(environ.get("CONTENT_DIR") or CONTENT),
         )
+
+
+@dataclass(frozen=True)
+class DialogueSettings:
+    """Where to listen, for whom, with which model."""
+
+    bind: str
+    port: int
+    token: str
+    model: Path
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> DialogueSettings:
+        """Read RASA_BIND, RASA_PORT, RASA_TOKEN and RASA_MODEL, or raise SettingsError."""
+        bind = environ.get("RASA_BIND") or "127.0.0.1"
+        token = environ.get("RASA_TOKEN", "")
+        if len(token) < (1 if bind in LOOPBACK else 32) or not token.isascii():
+            raise SettingsError("RASA_TOKEN: needs 128 random bits, written as 32 hex digits")
+        port = environ.get("RASA_PORT", "")
+        if not port.isdecimal():
+            raise SettingsError("RASA_PORT: must be a port number")
+        model = Path(environ.get("RASA_MODEL", ""))
+        if not model.is_file():
+            raise SettingsError(f"RASA_MODEL: no model file at {model}; run `make train`")
+        return cls(bind, int(port), token, model)
 
 
 def _number(environ: Mapping[str, str], name: str, default: int, most: int) -> int:

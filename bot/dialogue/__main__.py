@@ -15,7 +15,7 @@ from rasa.core.agent import Agent, load_agent
 from rasa.core.utils import AvailableEndpoints
 
 from bot.dialogue.channel import create_app
-from bot.dialogue.settings import DialogueSettings
+from bot.settings import DialogueSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 
