@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import signal
 import socket
@@ -18,6 +19,7 @@ from bot.settings import Settings
 ROOT = Path(__file__).resolve().parents[1]
 READY_WITHIN = 120.0  # seconds
 GOODBYE = 10.0
+COLOURS = re.compile(r"\x1b\[\d*m")
 # HTTP_PROXY is for the world outside; a proxy cannot reach our loopback.
 NO_PROXY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -81,11 +83,16 @@ class Supervisor:
         """Raise when a child has died."""
         for name, child in self.children.items():
             if child.poll() is not None:
-                # Only what this child wrote: the log also holds earlier runs.
-                wrote = self._log(name).read_bytes()[self.log_starts[name] :]
-                tail = wrote.decode(errors="replace").strip().splitlines()[-1:]
-                why = f" ({tail[0]})" if tail else ""
+                why = self._reason(name, child.returncode)
                 raise StartFailed(f"{name} stopped by itself{why}; read {self._log(name)}")
+
+    def _reason(self, name: str, code: int) -> str:
+        if code < 0:
+            return f" (killed: {signal.Signals(-code).name})"
+        # Only what this child wrote: the log also holds earlier runs.
+        wrote = self._log(name).read_bytes()[self.log_starts[name] :]
+        tail = COLOURS.sub("", wrote.decode(errors="replace")).strip().splitlines()[-1:]
+        return f" ({tail[0]})" if tail else ""
 
     def stop(self) -> None:
         """Stop both, gently first."""

@@ -13,7 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.conversations.notices import Notices
-from bot.conversations.rasa_client import RasaClient, RasaUnavailable
+from bot.conversations.rasa_client import RasaAway, RasaClient, RasaUnavailable
 from bot.conversations.store import ConversationStore, Row, last_words
 from bot.language import LanguageIdentifier
 from bot.safety import SafetyNet, SafetyTexts
@@ -21,6 +21,7 @@ from bot.safety import SafetyNet, SafetyTexts
 log = logging.getLogger("bot.conversations")
 PAUSES = (0.25, 0.5, 1, 2, 4, 8, 16, 28)  # seconds between eight tries: one minute in all
 LOOK_AGAIN = 1.0  # seconds
+LOOK_FOR_RASA = 0.5
 LONG = 300  # characters from which reading a text takes milliseconds: it goes to a thread
 Replies = list[dict[str, Any]]
 Changes = dict[str, Any]
@@ -126,6 +127,15 @@ class Dispatcher:
                 await self.sleep(pause)
         raise RuntimeError("the database does not take replies")
 
+    async def _until_back(self, longest: float) -> None:
+        """Wait for Rasa to listen again, so that nobody waits longer than it takes to start."""
+        waited = 0.0
+        while waited < longest:
+            await self.sleep(min(LOOK_FOR_RASA, longest - waited))
+            waited += LOOK_FOR_RASA
+            if await self.rasa.healthy():
+                return
+
     async def _language_of(self, row: Row) -> Changes:
         if row["language_chosen"]:
             return {}
@@ -152,6 +162,8 @@ class Dispatcher:
         for pause in PAUSES:
             try:
                 return (*await self.rasa.turn(body), "done")
+            except RasaAway:
+                await self._until_back(pause)
             except RasaUnavailable as error:
                 log.warning("rasa did not answer, trying again: %s", error)
                 await self.sleep(pause)

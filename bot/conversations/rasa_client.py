@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
 
 TIMEOUT = ClientTimeout(total=15, connect=2)
 
 
 class RasaUnavailable(RuntimeError):
-    """Rasa is down, slow or could not handle the turn; try again."""
+    """Rasa is slow or could not handle the turn; try again."""
+
+
+class RasaAway(RasaUnavailable):
+    """Nobody listens: Rasa is starting, or gone."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,9 @@ class RasaClient:
                 if answer.status != 200:
                     raise RasaUnavailable(f"status {answer.status}")
                 said = await answer.json()
-        except (ClientError, TimeoutError, OSError, ValueError) as error:
+        except ClientConnectorError as error:
+            raise RasaAway(type(error).__name__) from None
+        except (ClientError, asyncio.TimeoutError, OSError, ValueError) as error:
             raise RasaUnavailable(type(error).__name__) from None
         if not said.get("replies"):
             raise RasaUnavailable("no reply")
@@ -46,5 +53,5 @@ class RasaClient:
                 f"{self.url}/internal/health", headers=headers, timeout=TIMEOUT
             ) as answer:
                 return answer.status == 200
-        except (ClientError, TimeoutError, OSError):
+        except (ClientError, asyncio.TimeoutError, OSError):
             return False

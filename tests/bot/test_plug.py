@@ -1,0 +1,81 @@
+"""Pull the plug, plug it back in: the answer still comes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+import urllib.error
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import start_assistant, stop_assistant
+from tests.talk import Person
+
+pytestmark = [pytest.mark.rasa, pytest.mark.slow]
+WITHIN = 60.0  # seconds
+
+
+def pid(state_dir: Path, name: str) -> int:
+    return int((state_dir / "run" / f"{name}.pid").read_text())
+
+
+def said(person: Person) -> list[dict[str, Any]]:
+    status, body = person.call("GET", f"/api/v1/conversations/{person.id}/messages")
+    assert status == 200
+    messages: list[dict[str, Any]] = body["messages"]
+    return messages
+
+
+def test_a_message_that_was_waiting_when_both_were_killed_is_answered_once(tmp_path: Path) -> None:
+    process, url = start_assistant(tmp_path)
+    person = Person(url, "fr")
+    os.kill(pid(tmp_path, "rasa"), signal.SIGSTOP)
+
+    def ask() -> None:
+        with suppress(OSError, urllib.error.URLError):
+            person.say("qui finance le programme et combien ?")
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    end = time.monotonic() + WITHIN
+    while len(said(person)) < 2:
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    for name in ("gateway", "rasa"):
+        os.kill(pid(tmp_path, name), signal.SIGKILL)
+    assert process.wait(WITHIN) == 1
+    asking.join(WITHIN)
+    told = (tmp_path / "output.txt").read_text()
+    assert "stopped by itself (killed: SIGKILL)" in told
+
+    process, url = start_assistant(tmp_path)
+    try:
+        back = Person(url)  # only to speak with; the conversation is the old one
+        back.id, back.token = person.id, person.token
+        while len(messages := said(back)) < 3:
+            assert time.monotonic() < end + WITHIN
+            time.sleep(0.1)
+        assert [m["author"] for m in messages] == ["assistant", "user", "assistant"]
+        assert "2,5 millions" in messages[-1]["text"]
+        assert back.say("et la Serbie ?")[0]["language"] == "fr"
+        assert len(said(back)) == 5
+    finally:
+        stop_assistant(process)
+
+
+def test_danger_is_answered_with_rasa_stopped(tmp_path: Path) -> None:
+    process, url = start_assistant(tmp_path)
+    try:
+        person = Person(url, "fr")
+        os.kill(pid(tmp_path, "rasa"), signal.SIGSTOP)
+        (reply,) = person.say("mon patron a pris mon passeport")
+        os.kill(pid(tmp_path, "rasa"), signal.SIGCONT)
+        assert (reply["kind"], reply["category"]) == ("safety", "trafficking")
+        assert "+31 33 448 11 86" in reply["text"]
+    finally:
+        stop_assistant(process)
