@@ -37,8 +37,11 @@ bench: setup train  ## what README's table says, measured here
 nlu: setup  ## how well phrasings are understood; writes docs/understanding.md
 	@$(QUIET) $(PY) -m tools.nlu
 
+picture: setup train  ## docs/chat.png, the page on a phone
+	@$(QUIET) $(PY) -m tools.picture
+
 lock:  ## renew the locks (needs uv)
 	uv pip compile -q requirements/assistant.in --override requirements/overrides.txt --python-version 3.10 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/assistant.txt
 	uv pip compile -q requirements/gateway.in --python-version 3.12 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/gateway.txt
 
-.PHONY: help setup run train check gateway-test test bench nlu lock
+.PHONY: help setup run train check gateway-test test bench nlu picture lock

@@ -13,6 +13,9 @@ from knowledge.models import Content
 SHORTEST_FUZZY = 5  # below this a typo makes another word
 CLOSE_ENOUGH = 90.0  # "combien" must not become "Colombie" (87)
 
+# Words of their own that are one letter away from a name.
+NO_TYPOS = frozenset("island malaise malaises brune cyrus dominic dominicain dominican".split())
+
 
 @dataclass(frozen=True)
 class Name:
@@ -58,7 +61,7 @@ def _surfaces(content: Content) -> Iterator[tuple[str, str, str]]:
 
 def closest(word: str, surfaces: Sequence[str]) -> str | None:
     """Return the one known surface that a mistyped word must mean, else None."""
-    if len(word) < SHORTEST_FUZZY:
+    if len(word) < SHORTEST_FUZZY or word in NO_TYPOS:
         return None
     best = process.extract(word, surfaces, scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH, limit=1)
     # A different first letter is nearly always a different word (Iran, Ireland …).

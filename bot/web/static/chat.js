@@ -50,6 +50,15 @@ function speak(chosen) {
   }
 }
 
+// One paragraph a line; a phone number is not broken over two lines.
+function bubble(text) {
+  const box = make("div", "", { className: "bubble" });
+  for (const line of text.split("\n").filter((one) => one.trim())) {
+    box.append(make("p", line.replace(/\+\d[\d ]+\d/g, (number) => number.replaceAll(" ", "\u00a0"))));
+  }
+  return box;
+}
+
 function dated(source) {
   return source.published || source.note || words[language].undated;
 }
@@ -95,7 +104,7 @@ function show(message) {
   if (shown.has(message.seq)) return;
   shown.add(message.seq);
   const article = make("article", "", { className: `${message.author} ${message.kind || ""}`, lang: message.language });
-  article.append(make("p", message.text));
+  article.append(bubble(message.text));
   if (message.contacts.length) article.append(contactList(message.contacts));
   if (message.sources.length) article.append(sourceList(message.sources));
   if (message.buttons.length) article.append(buttonRow(message.buttons));
@@ -141,7 +150,7 @@ async function send(body, label) {
   const id = crypto.randomUUID?.() || `${Date.now()}-${Math.random()}`;
   const article = make("article", "", { className: "user" });
   const state = make("div", words[language].sending, { className: "state", role: "status" });
-  article.append(make("p", label), state);
+  article.append(bubble(label), state);
   log.append(article);
   article.scrollIntoView({ block: "nearest" });
   field.focus();
