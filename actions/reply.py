@@ -44,11 +44,12 @@ def _programme(unit: Unit, question: Question) -> str | None:
 
 def _filled(unit: Unit, question: Question, knowledge: Knowledge) -> dict[str, str]:
     figures = knowledge.figures(question)
+    country = unit.country if unit.country not in (None, "*") else question.country
     filled: dict[str, str] = {}
     for language in LANGUAGES:
         named = [f"{_country(knowledge, code, language)} {n}" for code, n in figures.items()]
         places = {
-            "{country}": _country(knowledge, question.country, language),
+            "{country}": _country(knowledge, country, language),
             "{programme}": _name(knowledge, question.programme, language),
             "{figures}": ", ".join(named),
             "{sum}": str(sum(figures.values())),

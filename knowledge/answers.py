@@ -61,7 +61,7 @@ class Knowledge:
         """Return the most specific unit that fits; None when the base has no such thing."""
         question = self._summed(self._with_programme(question))
         fitting = [u for u in self.content.units.values() if _fits(u, question)]
-        return max(fitting, key=_specificity, default=None)
+        return max(fitting, key=lambda unit: _specificity(unit, question), default=None)
 
     def unit(self, question: Question) -> Unit:
         """Return the unit that must be there; LookupError when the content lacks it."""
@@ -104,6 +104,8 @@ def _fits(unit: Unit, question: Question) -> bool:
         return False
     if unit.detail is not None and unit.detail not in question.details:
         return False
+    if unit.country in question.countries:
+        question = replace(question, country=unit.country)
     return all(_key_fits(mine, asked) for mine, asked in _keys(unit, question))
 
 
@@ -117,7 +119,8 @@ def _key_fits(mine: str | None, asked: str | None) -> bool:
     return mine is None or mine == asked or (mine == "*" and asked is not None)
 
 
-def _specificity(unit: Unit) -> tuple[bool, int, int, bool]:
+def _specificity(unit: Unit, question: Question) -> tuple[bool, int, int, bool, bool]:
     keys = (unit.country, unit.office, unit.person)
     exact, wild = sum(key not in (None, "*") for key in keys), keys.count("*")
-    return unit.detail is not None, exact, wild, len(unit.programmes) > 0
+    first = unit.country == question.country
+    return unit.detail is not None, exact, wild, len(unit.programmes) > 0, first
