@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.conftest import ROOT
 
@@ -89,6 +90,14 @@ def test_french_and_english_have_the_same_files(folder: str) -> None:
 
 def test_conversations_are_filed_by_topic() -> None:
     assert stems("tests/conversations/fr", ".yml") <= TOPICS
+
+
+def test_buttons_stand_for_intents_that_exist() -> None:
+    declared: set[str] = set()
+    for path in (ROOT / "domain").glob("*.yml"):
+        declared |= set(yaml.safe_load(path.read_text(encoding="utf-8"))["intents"])
+    buttons = yaml.safe_load((ROOT / "knowledge/content/buttons.yml").read_text(encoding="utf-8"))
+    assert {button["intent"] for button in buttons.values()} <= declared
 
 
 def targets() -> set[str]:

@@ -16,6 +16,13 @@ def change(connection: sa.Connection, key: str, values: dict[str, Any]) -> None:
     connection.execute(sa.update(conversation).where(conversation.c.id == key).values(**values))
 
 
+def lock(connection: sa.Connection, key: str) -> None:
+    """Let no other transaction change this conversation; SQLite has one writer anyway."""
+    connection.execute(
+        sa.select(conversation.c.id).where(conversation.c.id == key).with_for_update()
+    )
+
+
 def next_seq(connection: sa.Connection, key: str, **moved: datetime) -> int:
     """Count a conversation's messages up; LookupError when it is gone.
 

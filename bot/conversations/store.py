@@ -95,6 +95,7 @@ class ConversationStore:
         """
 
         def work(connection: sa.Connection) -> tuple[int, bool]:
+            statements.lock(connection, key)  # of two at once one is the first
             known = statements.known(connection, key, incoming.client_message_id)
             if known is not None:
                 return known, False

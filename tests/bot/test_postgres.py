@@ -1,0 +1,95 @@
+"""The same tables, loading and conversations on PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+
+import pytest
+
+from bot.conversations.store import ConversationStore, Incoming
+from knowledge.database import Database, DatabaseUrlError, address_of
+from knowledge.migrate import upgrade
+from knowledge.settings import CONTENT
+from knowledge.store import load_release, read_release
+from tests.conftest import free_port
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=timezone.utc)
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start a server of our own; PostgreSQL refuses to run as root."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if not found:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL is missing; `.ci/run` installs Debian's package")
+        pytest.skip("PostgreSQL is missing: apt-get install postgresql")
+    programs, port = found[-1].parent, free_port()
+    folder, who = _home(port)
+
+    def run(program: str, *arguments: str) -> None:
+        command = [str(programs / program), "-D", str(folder / "data"), *arguments]
+        subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, user=who)
+
+    try:
+        run("initdb", "-U", "assistant", "-A", "trust", "-E", "UTF8", "--no-sync")
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
+        run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", options, "start")
+        yield f"postgresql://assistant@127.0.0.1:{port}/postgres"
+        run("pg_ctl", "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder)
+
+
+def _home(port: int) -> tuple[Path, str | None]:
+    """Make a folder for the server; return it, and whom to run it as when we are root."""
+    folder = Path(tempfile.gettempdir()) / f"postgresql-{port}"
+    folder.mkdir(mode=0o700)
+    if os.getuid() != 0:
+        return folder, None
+    shutil.chown(folder, "nobody")
+    return folder, "nobody"
+
+
+def test_tables_content_and_a_conversation(url: str) -> None:
+    upgrade(url)
+    upgrade(url)
+    database = Database(url, durable=True)
+    assert load_release(database, Path(CONTENT), NOW) is not None
+    assert load_release(database, Path(CONTENT), NOW) is None
+    release = database.reading(read_release)
+    assert release is not None
+    assert "trqn_ii" in release.content.programmes
+    asyncio.run(_talk(ConversationStore(database)))
+    database.close()
+
+
+async def _talk(store: ConversationStore) -> None:
+    reply = {"kind": "answer", "text": {"fr": "oui", "en": "yes"}}
+    key, token = await store.create("fr", {**reply, "kind": "notice"}, NOW)
+    assert await store.authenticate(key, token, NOW)
+    sent = Incoming("bonjour", client_message_id="one")
+    twice = await asyncio.gather(*(store.add_incoming(key, sent, NOW) for _ in range(8)))
+    assert {seq for seq, _ in twice} == {2}
+    assert sum(new for _, new in twice) == 1
+    pending = await store.next_pending(key)
+    assert pending is not None
+    await store.finish(pending, [reply], {"language": "en"}, "done", NOW)
+    replies = await store.replies_to(key, 2)
+    assert replies is not None
+    assert [row["language"] for row in replies] == ["en"]
+    await store.erase(key)
+    assert await store.conversation(key) is None
+
+
+@pytest.mark.parametrize("name", ["mysql://x/y", "nonsense", "postgresql+nowhere"])
+def test_another_database_is_refused_in_one_sentence(name: str) -> None:
+    with pytest.raises(DatabaseUrlError, match="must begin with sqlite:/// or postgresql://"):
+        address_of(name)
