@@ -15,7 +15,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.context import question_of
+from actions.context import follow_up, is_half, question_of
 from actions.reply import reply_from
 from knowledge.answers import Knowledge, Question
 from knowledge.settings import KnowledgeSettings
@@ -53,8 +53,9 @@ class KnowledgeAction(Action, ABC):
         unit = knowledge.answer(question) or knowledge.unit(Question("not_understood"))
         reply = reply_from(unit, question, knowledge, self._today())
         dispatcher.utter_message(json_message=reply)
+        asked = SlotSet("asked", unit.id if unit.kind == "question" else None)
         if unit.aspect in NOT_TALKED_OF or unit.kind == "smalltalk":
-            return []
+            return [asked]
         programme = reply["programme"] or question.programme
         return [
             SlotSet("aspect", question.aspect),
@@ -62,8 +63,18 @@ class KnowledgeAction(Action, ABC):
             *([SlotSet("programme", programme)] if programme else []),
             SlotSet("country", question.country),
             SlotSet("office", unit.office or question.office),
+            SlotSet("person", question.person),
+            asked,
             SlotSet("said", unit.id if unit.sources else None),
         ]
+
+    async def erase(self, dispatcher: CollectingDispatcher) -> Events:
+        """Say the last words; only the gateway can erase, it owns every table."""
+        knowledge, question = await self.knowledge(), Question("erased")
+        reply = reply_from(knowledge.unit(question), question, knowledge, self._today())
+        reply["effects"] = [{"type": "erase"}]
+        dispatcher.utter_message(json_message=reply)
+        return []
 
 
 class AnswerAction(KnowledgeAction, ABC):
@@ -76,9 +87,12 @@ class AnswerAction(KnowledgeAction, ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Events:
         message = tracker.latest_message
-        question = question_of(
-            self.aspect, message.get("text") or "", message.get("entities") or [], tracker.slots
-        )
+        text, entities = message.get("text") or "", message.get("entities") or []
+        if is_half(text, entities):
+            half = follow_up(text, entities, tracker.slots, await self.knowledge())
+            if half is not None:
+                return await self.say(half, dispatcher)
+        question = question_of(self.aspect, text, entities, tracker.slots)
         if self.about:
             question = replace(question, programme=self.about)
         return await self.say(question, dispatcher)

@@ -18,20 +18,36 @@ THERE = re.compile(
 LINE = re.compile(
     r"\b(phone|tel|telephone|number|numero|num|mail|e-?mail|courriel|fax|whatsapp|joindre|reach)\b"
 )
+SOMEBODY = re.compile(r"\b(he|she|his|her|him|il|elle|lui|son|sa|ses)\b")
+SHORT = 5  # words: "what's the phone number" after Geneva means Geneva's
 PLACE = re.compile(
     r"\b(address|adresse|street|rue|hours?|heures?|horaires?|open|ouverts?|where|ou est)\b"
 )
 OF_OFFICES = frozenset({"contact_office", "contact_headquarters", "address_hours"})
-# What "and …?" still means after the first: a benefit from the state, not from the programme.
-STILL = {("legal", "benefits"): "legal"}
+# What a question still means after another: a benefit from the state, not from the programme;
+# since when a person, not a programme.
+STILL = {
+    ("legal", "benefits"): "legal",
+    ("person", "duration"): "person",
+    ("person", "status"): "person",
+    ("person", "successor"): "person",
+}
+# What may stand around a name that is all of a message: "no, in the pilot".
+AROUND = frozenset(
+    """
+    et and ou or pour for dans in le la les l the au aux en a of du de d des avec with sur on no non
+    oui yes what about alors then aussi also too same pareil meme chose question is it c est ok
+    svp stp pls please plutot rather instead moi je me i so donc mais but
+    """.split()
+)
 Entities = Sequence[Mapping[str, Any]]
 
 
 def question_of(aspect: str, text: str, entities: Entities, slots: Mapping[str, Any]) -> Question:
     """Put together what was named now and what carries over from before."""
-    named = _programme(entities)
-    if named is None:
-        aspect = STILL.get((slots.get("aspect") or "", aspect), aspect)
+    named, before = _programme(entities), slots.get("aspect") or ""
+    still = STILL.get((before, aspect)) if named is None else None
+    aspect = still or aspect
     carries = aspect in OF_PROGRAMMES
     country = _first(entities, "country")
     if country is None and carries and THERE.search(fold(text)):
@@ -40,11 +56,35 @@ def question_of(aspect: str, text: str, entities: Entities, slots: Mapping[str, 
         aspect=aspect,
         programme=named or (slots.get("programme") if carries else None),
         country=country,
-        office=_first(entities, "office"),
-        person=_first(entities, "person"),
+        office=_first(entities, "office") or _office_before(aspect, text, entities, slots),
+        person=_first(entities, "person") or _person_before(aspect, text, still, slots),
         details=frozenset(_all(entities, "detail")),
         countries=tuple(dict.fromkeys(_all(entities, "country"))),
     )
+
+
+def _office_before(
+    aspect: str, text: str, entities: Entities, slots: Mapping[str, Any]
+) -> str | None:
+    goes_on = aspect in OF_OFFICES and slots.get("aspect") in OF_OFFICES
+    return slots.get("office") if goes_on and not entities and len(text.split()) <= SHORT else None
+
+
+def _person_before(
+    aspect: str, text: str, still: str | None, slots: Mapping[str, Any]
+) -> str | None:
+    meant = aspect == "person" and (still or SOMEBODY.search(fold(text)))
+    return slots.get("person") if meant else None
+
+
+def is_half(text: str, entities: Entities) -> bool:
+    """Tell whether a message only names something: "no, the pilot", "Georgia?"."""
+    named = [e for e in entities if e.get("entity") in ("programme", "country")]
+    rest = list(fold(text))
+    for entity in named:
+        start, end = int(entity.get("start", 0)), int(entity.get("end", 0))
+        rest[start:end] = " " * (end - start)
+    return bool(named) and set(re.findall(r"\w+", "".join(rest))) <= AROUND
 
 
 def follow_up(

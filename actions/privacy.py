@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.base import AnswerAction, Events, KnowledgeAction
-from actions.reply import reply_from
-from knowledge.answers import Question
+
+YES = re.compile(r"\s*(oui|ouais|yes|yeah|ok|d'accord|sure|vas-y|allez-y|go)\b", re.IGNORECASE)
 
 
 class ActionAnswerPersonalData(AnswerAction):
@@ -18,6 +20,13 @@ class ActionAnswerPersonalData(AnswerAction):
 
     def name(self) -> str:
         return "action_answer_personal_data"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> Events:
+        if tracker.get_slot("asked") == "erase" and YES.match(tracker.latest_message["text"] or ""):
+            return await self.erase(dispatcher)
+        return await super().run(dispatcher, tracker, domain)
 
 
 class ActionErase(KnowledgeAction):
@@ -29,9 +38,4 @@ class ActionErase(KnowledgeAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Events:
-        knowledge, question = await self.knowledge(), Question("erased")
-        reply = reply_from(knowledge.unit(question), question, knowledge, self._today())
-        # Only the gateway can: it owns the conversation and Rasa's tables as well.
-        reply["effects"] = [{"type": "erase"}]
-        dispatcher.utter_message(json_message=reply)
-        return []
+        return await self.erase(dispatcher)

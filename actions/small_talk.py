@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.base import AnswerAction, Events, KnowledgeAction
-from actions.context import follow_up
+from actions.context import follow_up, is_half
 from knowledge.answers import Question
 
 
@@ -57,12 +57,19 @@ class ActionAnswerMenu(AnswerAction):
 
 
 class ActionAnswerAffirm(AnswerAction):
-    """Take a yes that nothing asked for."""
+    """Take a yes: to the question whether to erase, or to nothing that was asked."""
 
     aspect = "affirm"
 
     def name(self) -> str:
         return "action_answer_affirm"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> Events:
+        if tracker.get_slot("asked") == "erase":
+            return await self.erase(dispatcher)
+        return await super().run(dispatcher, tracker, domain)
 
 
 class ActionAnswerDeny(AnswerAction):
@@ -121,11 +128,10 @@ class ActionNotUnderstood(KnowledgeAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Events:
         message = tracker.latest_message
-        ours = {"programme", "office", "person"}
-        named = {e.get("entity") for e in message.get("entities") or []}
-        aspect = "not_understood" if named & ours else "out_of_scope"
-        short = len((message.get("text") or "").split()) <= 3
-        if "country" in named and short and tracker.get_slot("aspect"):
-            # A bare country after an answer is half a question.
+        text, entities = message.get("text") or "", message.get("entities") or []
+        if is_half(text, entities):
             return await ActionFollowUp(self._given, self._today).run(dispatcher, tracker, domain)
+        ours = {"programme", "office", "person"}
+        named = {entity.get("entity") for entity in entities}
+        aspect = "not_understood" if named & ours else "out_of_scope"
         return await self.say(Question(aspect), dispatcher)

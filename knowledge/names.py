@@ -14,7 +14,7 @@ SHORTEST_FUZZY = 5  # below this a typo makes another word
 CLOSE_ENOUGH = 90.0  # "combien" must not become "Colombie" (87)
 
 # Words of their own that are one letter away from a name.
-NO_TYPOS = frozenset("island malaise malaises brune cyrus dominic dominicain dominican".split())
+NO_TYPOS = frozenset("finish island malaise malaises brune cyrus dominic dominicain".split())
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from typing import Any, ParamSpec, TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.conversations.notices import Notices
-from bot.conversations.rasa_client import RasaAway, RasaClient, RasaUnavailable
-from bot.conversations.store import ConversationStore, Row, last_words
+from bot.conversations.rasa_client import Answer, RasaAway, RasaClient, RasaUnavailable
+from bot.conversations.statements import last_words
+from bot.conversations.store import ConversationStore, Row
 from bot.language import LanguageIdentifier
 from bot.safety import SafetyNet, SafetyTexts
 
@@ -98,14 +99,14 @@ class Dispatcher:
         changes: Changes = {}
         if row["button"] is None:
             changes = await self._language_of(row)
-        replies, effects, state = await self._replies(row, changes)
-        for effect in effects:
+        answer = await self._answer(row, changes)
+        for effect in answer.effects:
             if effect["type"] == "set_language":
                 changes = {"language": effect["language"], "language_chosen": True, "log_odds": 0.0}
             elif effect["type"] == "erase":
-                await self._erase(row, replies, changes)
+                await self._erase(row, answer.replies, changes)
                 return
-        await self._store(row, replies, changes, state)
+        await self._store(row, answer, changes)
 
     async def _erase(self, row: Row, replies: Replies, changes: Changes) -> None:
         """Erase everything; who waits still reads the last words, which are stored nowhere."""
@@ -118,10 +119,12 @@ class Dispatcher:
                 for place, reply in enumerate(replies, 1)
             ]
 
-    async def _store(self, row: Row, replies: Replies, changes: Changes, state: str) -> None:
+    async def _store(self, row: Row, answer: Answer, changes: Changes) -> None:
         for pause in PAUSES:
             try:
-                return await self.store.finish(row, replies, changes, state, self.now())
+                return await self.store.finish(
+                    row, answer.replies, changes, answer.state, self.now()
+                )
             except SQLAlchemyError as error:
                 log.error("reply not stored yet kind=%s", type(error).__name__)
                 await self.sleep(pause)
@@ -146,28 +149,36 @@ class Dispatcher:
             return {}
         return {"language": decision.language, "log_odds": decision.log_odds}
 
-    async def _replies(
-        self, row: Row, changes: Changes
-    ) -> tuple[Replies, list[dict[str, Any]], str]:
+    async def _answer(self, row: Row, changes: Changes) -> Answer:
         text = row["body"]["text"]
         found = None if row["button"] else await _read(text, self.net.recognise, text)
         if found is not None:
-            return [self.safety_texts.reply(found.category)], [], "done"
+            return Answer([self.safety_texts.reply(found.category)])
+        answer = await self._asked(row, changes)
+        if row["button"] or answer.sure:
+            return answer
+        # Right after a fright, what is no clear question is about it: the numbers again.
+        before = await self.store.said_before(row["conversation_id"], row["seq"])
+        if before is not None and before["kind"] == "safety":
+            return Answer([self.safety_texts.reply(before["body"]["category"])])
+        return answer
+
+    async def _asked(self, row: Row, changes: Changes) -> Answer:
         body: dict[str, Any] = {
             "conversation": row["conversation_id"],
             "message_id": f"{row['conversation_id']}.{row['seq']}",
             "language": changes.get("language", row["held_language"]),
         }
-        body.update({"button": row["button"]} if row["button"] else {"text": text})
+        body.update({"button": row["button"]} if row["button"] else {"text": row["body"]["text"]})
         for pause in PAUSES:
             try:
-                return (*await self.rasa.turn(body), "done")
+                return await self.rasa.turn(body)
             except RasaAway:
                 await self._until_back(pause)
             except RasaUnavailable as error:
                 log.warning("rasa did not answer, trying again: %s", error)
                 await self.sleep(pause)
-        return [self.notices.reply("outage")], [], "failed"
+        return Answer([self.notices.reply("outage")], state="failed")
 
 
 async def _read(text: str, reader: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
@@ -20,6 +20,16 @@ class RasaAway(RasaUnavailable):
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What Rasa says, what the gateway shall do, and whether the question was clear."""
+
+    replies: list[dict[str, Any]]
+    effects: list[dict[str, Any]] = field(default_factory=list)
+    sure: bool = True
+    state: str = "done"
+
+
+@dataclass(frozen=True)
 class RasaClient:
     """Sends one turn and returns replies and effects."""
 
@@ -27,7 +37,7 @@ class RasaClient:
     url: str
     token: str
 
-    async def turn(self, body: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    async def turn(self, body: dict[str, Any]) -> Answer:
         """Let Rasa handle one message; RasaUnavailable when it did not."""
         headers = {"Authorization": f"Bearer {self.token}"}
         try:
@@ -43,7 +53,7 @@ class RasaClient:
             raise RasaUnavailable(type(error).__name__) from None
         if not said.get("replies"):
             raise RasaUnavailable("no reply")
-        return said["replies"], said.get("effects", [])
+        return Answer(said["replies"], said.get("effects", []), said.get("sure", True))
 
     async def healthy(self) -> bool:
         """Tell whether Rasa has a model and answers."""

@@ -73,3 +73,10 @@ def append(
             "in_reply_to": in_reply_to,
         }
         connection.execute(sa.insert(message).values(**values))
+
+
+def last_words(reply: dict[str, Any], seq: int, language: str, now: datetime) -> dict[str, Any]:
+    """Return a reply as a stored one would look, for a conversation that is no more."""
+    values = {column.name: None for column in message.columns}
+    said = {"seq": seq, "author": "assistant", "kind": reply["kind"], "body": reply}
+    return {**values, **said, "language": language, "at": now}

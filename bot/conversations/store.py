@@ -36,13 +36,6 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def last_words(reply: Values, seq: int, language: str, now: datetime) -> Row:
-    """Return a reply as a stored one would look, for a conversation that is no more."""
-    values = {column.name: None for column in message.columns}
-    said = {"seq": seq, "author": "assistant", "kind": reply["kind"], "body": reply}
-    return {**values, **said, "language": language, "at": now}
-
-
 class ConversationStore:
     """All reading and writing of conversations; time is an argument."""
 
@@ -175,6 +168,13 @@ class ConversationStore:
         about = sa.or_(message.c.seq == seq, message.c.in_reply_to == seq)
         rows = await self._messages(message.c.conversation_id == key, about)
         return rows[1:] if rows and rows[0]["state"] != "new" else None
+
+    async def said_before(self, key: str, seq: int) -> Row | None:
+        """Return what the assistant said last before a message."""
+        mine = message.c.conversation_id == key, message.c.author == "assistant"
+        chosen = sa.select(message).where(*mine, message.c.seq < seq)
+        last = chosen.order_by(message.c.seq.desc()).limit(1)
+        return await self._database.read(lambda c: c.execute(last).mappings().first())
 
     async def erase(self, key: str) -> None:
         """Remove a conversation from every table."""

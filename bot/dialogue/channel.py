@@ -12,7 +12,7 @@ from aiohttp import web
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
-from bot.dialogue.store import SnapshotTrackerStore
+from bot.dialogue.store import SnapshotTrackerStore, Turn
 from bot.nlu.shared import live_knowledge
 
 log = logging.getLogger("bot.dialogue")
@@ -41,12 +41,6 @@ class Collector(OutputChannel):
     async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
         if message.get("custom"):
             self.payloads.append(message["custom"])
-
-
-class Turn(UserMessage):
-    """One message of a person, with a collector of what is said to it."""
-
-    output_channel: Collector
 
 
 def create_app(agent: Agent, token: str) -> web.Application:
@@ -82,30 +76,29 @@ async def turn(request: web.Request) -> web.Response:
         return _error(400, "bad_turn")
     agent = request.app[AGENT]
     try:
-        payloads = await _handle(agent, message)
+        handled = await _handle(agent, message)
     except Exception as error:
         log.error("turn failed kind=%s", type(error).__name__)
         return _error(503, "retry")
-    return web.json_response(_split(payloads))
+    return web.json_response({**_split(handled.payloads), "sure": handled.sure()})
 
 
-async def _handle(agent: Agent, message: Turn) -> List[Dict[str, Any]]:
+async def _handle(agent: Agent, message: UserMessage) -> Turn:
     store = agent.tracker_store
     if not isinstance(store, SnapshotTrackerStore):
         raise RuntimeError("the tracker store is not ours; look at endpoints.yml")
-    said = await store.replies_to(message.sender_id, str(message.message_id))
-    if said:
-        return said
-    await live_knowledge().refresh()
-    await agent.handle_message(message)
+    handled = await store.turn_of(message.sender_id, str(message.message_id))
+    if handled is None or not handled.payloads:
+        await live_knowledge().refresh()
+        await agent.handle_message(message)
+        handled = await store.turn_of(message.sender_id, str(message.message_id))
     # Rasa logs an action that failed and goes on: silence with 200 would be a lost message.
-    payloads = message.output_channel.payloads
-    if not payloads:
+    if handled is None or not handled.payloads:
         raise RuntimeError("nothing was said")
-    return payloads
+    return handled
 
 
-def _message(body: Any) -> Turn:
+def _message(body: Any) -> UserMessage:
     sender, message_id = body["conversation"], str(body["message_id"])
     if not (isinstance(sender, str) and SENDER.match(sender) and MESSAGE.match(message_id)):
         raise BadTurn("conversation or message_id")
@@ -113,7 +106,7 @@ def _message(body: Any) -> Turn:
     if language not in ("fr", "en", None):
         raise BadTurn("language")
     text, parsed = _text_or_button(body)
-    return Turn(
+    return UserMessage(
         text,
         Collector(),
         sender,

@@ -7,6 +7,7 @@ this module by its name in endpoints.yml, which is why the actions are bound her
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Dict, Iterable, List, Optional
 
@@ -24,6 +25,9 @@ from knowledge.database import Database
 from knowledge.settings import KnowledgeSettings
 
 KEPT = 24  # events; a turn has four to eight
+OURS = {"programme", "office", "person", "detail"}
+SURE = 0.5  # confidence of an intent
+VAGUE = {"affirm", "ask_menu", "deny", "follow_up", "greet", "out_of_scope", "talk_to_human"}
 
 run_actions_here()
 # Rasa walks all its classes for every event that it reads; they do not change.
@@ -32,6 +36,22 @@ Event.resolve_by_type = staticmethod(lru_cache(maxsize=256)(Event.resolve_by_typ
 
 class StaleTracker(RuntimeError):
     """Another turn of this conversation was stored meanwhile; nothing was written, try again."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What somebody said, as Rasa keeps it, and what was said to it."""
+
+    heard: Dict[str, Any]
+    payloads: List[Dict[str, Any]]
+
+    def sure(self) -> bool:
+        """Tell whether the message is clearly a question for us, not words after a fright."""
+        parsed = self.heard.get("parse_data") or {}
+        named = {entity["entity"] for entity in parsed.get("entities") or []}
+        intent = parsed.get("intent") or {}
+        clear = intent.get("name") not in VAGUE and (intent.get("confidence") or 0.0) >= SURE
+        return clear or bool(named & OURS)
 
 
 class SnapshotTrackerStore(TrackerStore):
@@ -88,12 +108,12 @@ class SnapshotTrackerStore(TrackerStore):
         await self._database.write(work)
         tracker.stored, tracker.version = len(tracker.events), version + 1
 
-    async def replies_to(self, sender: str, message_id: str) -> Optional[List[Dict[str, Any]]]:
-        """Return what a message was answered with, if it was handled already; else None."""
+    async def turn_of(self, sender: str, message_id: str) -> Optional[Turn]:
+        """Return how a message was handled, if it was; else None."""
         _, events = await self._read(sender)
         for position, event in enumerate(events):
             if event["event"] == "user" and event.get("message_id") == message_id:
-                return list(_payloads(events[position + 1 :]))
+                return Turn(event, list(_payloads(events[position + 1 :])))
         return None
 
     async def retrieve_full_tracker(self, conversation_id: str) -> Optional[DialogueStateTracker]:

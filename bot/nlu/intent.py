@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Dict, List, Optional
 
 import joblib
@@ -18,6 +19,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.fusion import FusedModel
 
 FALLBACK = "nlu_fallback"
+NOT_OURS = "out_of_scope"
+ANY_LETTER = re.compile(r"[^\W\d_]")
+OUR_LETTER = re.compile(r"[A-Za-zÀ-ɏ]")
 LONGEST = 1000  # characters; what the gateway lets through
 
 
@@ -96,6 +100,8 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
         """Return intents with confidence, best first; the fallback leads when none is sure."""
         if self._model is None:
             raise RuntimeError("the intent classifier is not trained; run `make train`")
+        if ANY_LETTER.search(text) and not OUR_LETTER.search(text):
+            return [{"name": NOT_OURS, "confidence": 1.0}]  # Arabic, Tigrinya, Georgian …
         chances = self._model.chances([text], self._config["form_weight"])[0]
         order = np.argsort(chances)[::-1][: self._config["ranking_length"]]
         ranking: List[Dict[str, Any]] = [

@@ -28,6 +28,7 @@ class FakeRasa:
         self.turns: list[dict[str, Any]] = []
         self.failures = 0
         self.effects: list[dict[str, Any]] = []
+        self.sure = True
 
     async def turn(self, request: web.Request) -> web.Response:
         body = await request.json()
@@ -38,7 +39,8 @@ class FakeRasa:
         said = body.get("text") or body["button"]
         text = {"fr": f"fr {said}", "en": f"en {said}"}
         reply = {"kind": "answer", "text": text}
-        return web.json_response({"replies": [reply], "effects": self.effects})
+        said_by_rasa = {"replies": [reply], "effects": self.effects, "sure": self.sure}
+        return web.json_response(said_by_rasa)
 
 
 @pytest.fixture
@@ -150,6 +152,24 @@ async def test_erasing_leaves_nothing(client: Client) -> None:
     path, token = await start(client)
     assert (await client.delete(path, headers=token)).status == 204
     assert (await client.get(f"{path}/messages", headers=token)).status == 401
+
+
+async def test_after_a_fright_an_unclear_message_gets_the_numbers_again(
+    client: Client, rasa: tuple[FakeRasa, str]
+) -> None:
+    path, token = await start(client)
+    kinds = []
+    for text, sure in (
+        ("he has a knife, help", True),
+        ("he is coming back", False),
+        ("i am scared", False),
+        ("who pays for the programme", True),
+        ("hm", False),
+    ):
+        rasa[0].sure = sure
+        answer = await client.post(f"{path}/messages", json={"text": text}, headers=token)
+        kinds += [message["kind"] for message in (await answer.json())["messages"]]
+    assert kinds == ["safety", "safety", "safety", "answer", "answer"]
 
 
 async def test_an_erase_effect_says_goodbye_and_leaves_nothing(
