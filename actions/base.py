@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
@@ -18,16 +16,10 @@ from rasa_sdk.types import DomainDict
 from actions.context import follow_up, is_half, question_of
 from actions.reply import reply_from
 from knowledge.answers import Knowledge, Question
-from knowledge.settings import KnowledgeSettings
-from knowledge.store import LiveKnowledge
+from knowledge.store import live_knowledge
 
 NOT_TALKED_OF = ("out_of_scope", "not_understood", "source")
 Events = list[dict[str, Any]]
-
-
-@lru_cache(maxsize=1)
-def _live() -> LiveKnowledge:
-    return LiveKnowledge(KnowledgeSettings.from_environ(os.environ))
 
 
 class KnowledgeAction(Action, ABC):
@@ -45,7 +37,7 @@ class KnowledgeAction(Action, ABC):
 
     async def knowledge(self) -> Knowledge:
         """Return the current release."""
-        return self._given or await _live().refresh()
+        return self._given or await live_knowledge().refresh()
 
     async def say(self, question: Question, dispatcher: CollectingDispatcher) -> Events:
         """Answer a question and remember what it was about."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +108,12 @@ def read_release(connection: sa.Connection) -> Knowledge | None:
         fields[field] = {row.id: row.data for row in connection.execute(chosen)}
     digest = _current(connection, tables.release.c.digest)
     return Knowledge(content=Content.model_validate(fields), release=digest)
+
+
+@lru_cache(maxsize=1)
+def live_knowledge() -> LiveKnowledge:
+    """Return this process's knowledge: one for the components, the channel and the actions."""
+    return LiveKnowledge(KnowledgeSettings.from_environ(os.environ))
 
 
 class LiveKnowledge:

@@ -92,6 +92,17 @@ def test_conversations_are_filed_by_topic() -> None:
     assert stems("tests/conversations/fr", ".yml") <= TOPICS
 
 
+def test_the_page_says_everything_in_both_languages() -> None:
+    script = (ROOT / "bot/web/static/chat.js").read_text(encoding="utf-8")
+    spoken = {}
+    for language in ("fr", "en"):
+        block = re.search(rf"\n  {language}: {{\n(.*?)\n  }},", script, re.DOTALL)
+        assert block is not None
+        spoken[language] = set(re.findall(r"(?:^|, ?|\n) *([a-z]+): [`\"(]", block[1]))
+    assert len(spoken["fr"]) > 8
+    assert spoken["fr"] == spoken["en"]
+
+
 def test_buttons_stand_for_intents_that_exist() -> None:
     declared: set[str] = set()
     for path in (ROOT / "domain").glob("*.yml"):

@@ -17,7 +17,7 @@ from bot.conversations.rasa_client import Answer, RasaAway, RasaClient, RasaUnav
 from bot.conversations.statements import last_words
 from bot.conversations.store import ConversationStore, Row
 from bot.language import LanguageIdentifier
-from bot.safety import SafetyNet, SafetyTexts
+from bot.safety import Finding, SafetyNet, SafetyTexts
 
 log = logging.getLogger("bot.conversations")
 PAUSES = (0.25, 0.5, 1, 2, 4, 8, 16, 28)  # seconds between eight tries: one minute in all
@@ -81,6 +81,10 @@ class Dispatcher:
             self._news.pop((key, seq), None)
             self._farewells.pop((key, seq), None)
         return None
+
+    async def danger_in(self, text: str) -> Finding | None:
+        """Return the danger that a text tells of."""
+        return await _read(text, self.net.recognise, text)
 
     async def close(self) -> None:
         """Stop; what was not handled waits in the database."""
@@ -151,7 +155,7 @@ class Dispatcher:
 
     async def _answer(self, row: Row, changes: Changes) -> Answer:
         text = row["body"]["text"]
-        found = None if row["button"] else await _read(text, self.net.recognise, text)
+        found = None if row["button"] else await self.danger_in(text)
         if found is not None:
             return Answer([self.safety_texts.reply(found.category)])
         answer = await self._asked(row, changes)

@@ -12,8 +12,9 @@ from aiohttp import web
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
-from bot.dialogue.store import SnapshotTrackerStore, Turn
-from bot.nlu.shared import live_knowledge
+from bot.dialogue.store import SnapshotTrackerStore
+from bot.dialogue.turn import Turn, turn_of
+from knowledge.store import live_knowledge
 
 log = logging.getLogger("bot.dialogue")
 LONGEST_TEXT = 1000
@@ -28,19 +29,15 @@ class BadTurn(ValueError):
     """The gateway sent what the contract does not allow."""
 
 
-class Collector(OutputChannel):
-    """Keeps what the actions say; Rasa's own collector would cut it up."""
-
-    def __init__(self) -> None:
-        self.payloads: List[Dict[str, Any]] = []
+class Silent(OutputChannel):
+    """Sends nothing: what was said is read from the tracker, so that only what is stored counts."""
 
     @classmethod
     def name(cls) -> str:
         return "internal"
 
     async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
-        if message.get("custom"):
-            self.payloads.append(message["custom"])
+        return None
 
 
 def create_app(agent: Agent, token: str) -> web.Application:
@@ -87,13 +84,15 @@ async def _handle(agent: Agent, message: UserMessage) -> Turn:
     store = agent.tracker_store
     if not isinstance(store, SnapshotTrackerStore):
         raise RuntimeError("the tracker store is not ours; look at endpoints.yml")
-    handled = await store.turn_of(message.sender_id, str(message.message_id))
-    if handled is None or not handled.payloads:
+    sender, message_id = message.sender_id, str(message.message_id)
+    handled = turn_of(await store.last_events(sender), message_id)
+    if handled is None:
         await live_knowledge().refresh()
         await agent.handle_message(message)
-        handled = await store.turn_of(message.sender_id, str(message.message_id))
-    # Rasa logs an action that failed and goes on: silence with 200 would be a lost message.
-    if handled is None or not handled.payloads:
+        # Read back what was stored. Rasa logs an action that failed and goes on: silence with 200
+        # would be a lost message.
+        handled = turn_of(await store.last_events(sender), message_id)
+    if handled is None:
         raise RuntimeError("nothing was said")
     return handled
 
@@ -108,7 +107,7 @@ def _message(body: Any) -> UserMessage:
     text, parsed = _text_or_button(body)
     return UserMessage(
         text,
-        Collector(),
+        Silent(),
         sender,
         parse_data=parsed,
         input_channel="internal",

@@ -7,7 +7,6 @@ this module by its name in endpoints.yml, which is why the actions are bound her
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Dict, Iterable, List, Optional
 
@@ -25,9 +24,6 @@ from knowledge.database import Database
 from knowledge.settings import KnowledgeSettings
 
 KEPT = 24  # events; a turn has four to eight
-OURS = {"programme", "office", "person", "detail"}
-SURE = 0.5  # confidence of an intent
-VAGUE = {"affirm", "ask_menu", "deny", "follow_up", "greet", "out_of_scope", "talk_to_human"}
 
 run_actions_here()
 # Rasa walks all its classes for every event that it reads; they do not change.
@@ -36,22 +32,6 @@ Event.resolve_by_type = staticmethod(lru_cache(maxsize=256)(Event.resolve_by_typ
 
 class StaleTracker(RuntimeError):
     """Another turn of this conversation was stored meanwhile; nothing was written, try again."""
-
-
-@dataclass(frozen=True)
-class Turn:
-    """What somebody said, as Rasa keeps it, and what was said to it."""
-
-    heard: Dict[str, Any]
-    payloads: List[Dict[str, Any]]
-
-    def sure(self) -> bool:
-        """Tell whether the message is clearly a question for us, not words after a fright."""
-        parsed = self.heard.get("parse_data") or {}
-        named = {entity["entity"] for entity in parsed.get("entities") or []}
-        intent = parsed.get("intent") or {}
-        clear = intent.get("name") not in VAGUE and (intent.get("confidence") or 0.0) >= SURE
-        return clear or bool(named & OURS)
 
 
 class SnapshotTrackerStore(TrackerStore):
@@ -108,13 +88,10 @@ class SnapshotTrackerStore(TrackerStore):
         await self._database.write(work)
         tracker.stored, tracker.version = len(tracker.events), version + 1
 
-    async def turn_of(self, sender: str, message_id: str) -> Optional[Turn]:
-        """Return how a message was handled, if it was; else None."""
+    async def last_events(self, sender: str) -> List[Dict[str, Any]]:
+        """Return the last events of a conversation, in order."""
         _, events = await self._read(sender)
-        for position, event in enumerate(events):
-            if event["event"] == "user" and event.get("message_id") == message_id:
-                return Turn(event, list(_payloads(events[position + 1 :])))
-        return None
+        return events
 
     async def retrieve_full_tracker(self, conversation_id: str) -> Optional[DialogueStateTracker]:
         return await self.retrieve(conversation_id)
@@ -166,11 +143,3 @@ def _restored(state: Dict[str, Any]) -> List[Dict[str, Any]]:
         [{"event": "active_loop", "name": state["loop"], "timestamp": 0}] if state["loop"] else []
     )
     return slots + loop
-
-
-def _payloads(events: List[Dict[str, Any]]) -> Iterable[Dict[str, Any]]:
-    for event in events:
-        if event["event"] == "user":
-            return
-        if event["event"] == "bot" and (event.get("data") or {}).get("custom"):
-            yield event["data"]["custom"]

@@ -17,11 +17,11 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from bot.nlu.component import Untrained
-from bot.nlu.shared import live_knowledge
 from bot.nlu.tokens import blank
 from knowledge.answers import Knowledge
 from knowledge.models import LANGUAGES
 from knowledge.names import closest, fold, names_of
+from knowledge.store import live_knowledge
 
 LANGUAGE_NAMES = {
     "fr": ("francais", "french"),

@@ -107,7 +107,12 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
         ranking: List[Dict[str, Any]] = [
             {"name": self._model.intents[i], "confidence": float(chances[i])} for i in order
         ]
-        if ranking[0]["confidence"] < self._config["threshold"]:
-            doubt = 1.0 - ranking[0]["confidence"]
-            ranking.insert(0, {"name": FALLBACK, "confidence": doubt})
+        return with_fallback(ranking, self._config["threshold"])
+
+
+def with_fallback(ranking: List[Dict[str, Any]], threshold: float) -> List[Dict[str, Any]]:
+    """Put the fallback in front when the first intent is not sure enough."""
+    best = ranking[0]["confidence"]
+    if best >= threshold:
         return ranking
+    return [{"name": FALLBACK, "confidence": 1.0 - best}, *ranking]

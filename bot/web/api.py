@@ -94,7 +94,7 @@ async def _incoming(request: web.Request, key: str) -> Incoming:
     kept = clean(str(text))
     if not kept:
         raise ApiError(422, "text_empty")
-    if len(kept) > LONGEST and request.app[DISPATCHER].net.recognise(kept) is None:
+    if len(kept) > LONGEST and await request.app[DISPATCHER].danger_in(kept) is None:
         raise ApiError(422, "text_too_long")
     _count(request, request.app[MESSAGE_RATES], key)
     return Incoming(kept, None, own_id)

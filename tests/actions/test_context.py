@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from actions.context import follow_up, question_of
+from actions.context import follow_up, is_half, question_of
 from actions.reply import reply_from
 from knowledge.answers import Knowledge, Question
 from knowledge.reader import read_content
@@ -55,6 +55,32 @@ def test_and_serbia_after_the_budget_asks_whether_serbia_takes_part(knowledge: K
 
 def test_nothing_before_and_nothing_named_is_no_question(knowledge: Knowledge) -> None:
     assert follow_up("et alors ?", [], {}, knowledge) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "half"),
+    [
+        ("non, le pilote", "le pilote", True),
+        ("Géorgie ?", "Géorgie", True),
+        ("is the pilot still open", "pilot", False),
+        ("oui", "", False),
+    ],
+)
+def test_a_message_that_only_names_something_is_half_a_question(
+    text: str, name: str, half: bool
+) -> None:
+    start = text.find(name)
+    named = {"entity": "programme", "value": "x", "start": start, "end": start + len(name)}
+    assert is_half(text, [named] if name else []) is half
+
+
+def test_since_when_after_a_person_is_about_the_person() -> None:
+    before = {"aspect": "person", "person": "amy_pope", "programme": "trqn_ii"}
+    question = question_of("duration", "since when?", [], before)
+    assert (question.aspect, question.person) == ("person", "amy_pope")
+    who = question_of("person", "who is chief of mission today", [], before)
+    assert who.person is None
+    assert question_of("person", "what did she do before", [], before).person == "amy_pope"
 
 
 @pytest.mark.parametrize(

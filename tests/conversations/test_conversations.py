@@ -31,7 +31,7 @@ def test_there_are_enough_questions_in_each_language() -> None:
     turns = {"fr": 0, "en": 0}
     for parameters in conversations():
         turns[parameters.values[0]] += len(parameters.values[1])
-    assert min(turns.values()) >= 18, turns
+    assert min(turns.values()) >= 60, turns
 
 
 @pytest.mark.rasa

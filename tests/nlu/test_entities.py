@@ -15,8 +15,8 @@ pytest.importorskip("rasa", reason="Rasa is not installed here")
 from spacy.matcher import PhraseMatcher
 
 from bot.nlu.entities import build_index, find
-from bot.nlu.shared import live_knowledge
 from bot.nlu.tokens import blank
+from knowledge.store import live_knowledge
 
 ROWS = yaml.safe_load((HERE / "entities.yml").read_text(encoding="utf-8"))
 

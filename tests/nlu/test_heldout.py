@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from tests.nlu.test_understanding import HERE, ROOT
-from tools.nlu import NOT_OURS, split_rows
+from tools.nlu import NOT_OURS, folded, split_rows, training_rows
 
 RIGHT = 0.85  # of questions for us; docs/understanding.md has what was measured
 REFUSED = 0.75  # of what is not for us
@@ -22,7 +22,11 @@ def test_few_phrasings_equal_a_training_row(language: str, split: str) -> None:
     # Two people hit on "bye for now"; more than a few would mean that rows were copied.
     every = yaml.safe_load((ROOT / split / f"{language}.yml").read_text(encoding="utf-8"))
     count = sum(len(texts) for texts in every.values())
-    assert 0.9 * count < len(split_rows(split, language)) <= count
+    rows = split_rows(split, language)
+    assert 0.9 * count < len(rows) <= count
+    learnt = {folded(text) for text, _ in training_rows(language)}
+    whole = {folded(text) for texts in every.values() for text in texts}
+    assert {text for text in learnt & whole if len(text.split()) > 2} == set()
 
 
 @pytest.mark.rasa

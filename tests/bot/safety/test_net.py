@@ -39,7 +39,11 @@ def test_held_out_cases(net: SafetyNet, language: str) -> None:
     path = Path(__file__).parent / "heldout" / f"{language}.yml"
     cases = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert min(len(cases["positives"]), len(cases["look_alikes"])) >= 20
-    found = [(net.recognise(case["text"]), case["category"]) for case in cases["positives"]]
+    lists = yaml.safe_load((FOLDER / f"words_{language}.yml").read_text(encoding="utf-8"))
+    shown = {text for entry in lists["categories"].values() for text in entry["examples"]}
+    # A case that equals an example of the lists by chance proves nothing.
+    unseen = [case for case in cases["positives"] if case["text"] not in shown]
+    found = [(net.recognise(case["text"]), case["category"]) for case in unseen]
     noticed = sum(finding is not None for finding, _ in found)
     right = sum(finding is not None and finding.category == wanted for finding, wanted in found)
     alarms = sum(net.recognise(text) is not None for text in cases["look_alikes"])
