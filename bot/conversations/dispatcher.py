@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.conversations.notices import Notices
 from bot.conversations.rasa_client import Answer, RasaAway, RasaClient, RasaUnavailable
-from bot.conversations.statements import last_words
+from bot.conversations.statements import spoken
 from bot.conversations.store import ConversationStore, Row
 from bot.language import LanguageIdentifier
 from bot.safety import Finding, SafetyNet, SafetyTexts
@@ -44,7 +44,7 @@ class Dispatcher:
     identifier: LanguageIdentifier = field(default_factory=LanguageIdentifier)
     _tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _news: dict[tuple[str, int], asyncio.Event] = field(default_factory=dict)
-    _farewells: dict[tuple[str, int], list[Row]] = field(default_factory=dict)
+    _said: dict[tuple[str, int], Sequence[Row]] = field(default_factory=dict)
 
     async def resume(self) -> None:
         """Go on with what an earlier process left."""
@@ -63,7 +63,7 @@ class Dispatcher:
         if not task.cancelled() and task.exception() is not None:
             log.error("dispatcher stopped kind=%s", type(task.exception()).__name__)
 
-    async def wait(self, key: str, seq: int, seconds: float) -> list[Row] | None:
+    async def wait(self, key: str, seq: int, seconds: float) -> Sequence[Row] | None:
         """Return the replies to a message, or None when they take longer than `seconds`."""
         news = self._news.setdefault((key, seq), asyncio.Event())
         end = asyncio.get_running_loop().time() + seconds
@@ -72,14 +72,14 @@ class Dispatcher:
                 self.wake(key)
                 with suppress(asyncio.TimeoutError):  # another process may answer: look again
                     await asyncio.wait_for(news.wait(), min(left, LOOK_AGAIN))
-                replies = self._farewells.pop((key, seq), None)
+                replies = self._said.get((key, seq))
                 if replies is None:
                     replies = await self.store.replies_to(key, seq)
                 if replies is not None:
                     return replies
         finally:
             self._news.pop((key, seq), None)
-            self._farewells.pop((key, seq), None)
+            self._said.pop((key, seq), None)
         return None
 
     async def danger_in(self, text: str) -> Finding | None:
@@ -117,18 +117,23 @@ class Dispatcher:
         key = row["conversation_id"]
         language = str(changes.get("language", row["held_language"]))
         await self.store.erase(key)
-        if (key, row["seq"]) in self._news:
-            self._farewells[key, row["seq"]] = [
-                last_words(reply, row["seq"] + place, language, self.now())
-                for place, reply in enumerate(replies, 1)
-            ]
+        now = self.now()
+        self._tell(
+            row,
+            [spoken(reply, row["seq"] + n, language, now) for n, reply in enumerate(replies, 1)],
+        )
+
+    def _tell(self, row: Row, said: Sequence[Row]) -> None:
+        """Hand the replies to whoever waits for them."""
+        waited_for = row["conversation_id"], row["seq"]
+        if waited_for in self._news:
+            self._said[waited_for] = said
 
     async def _store(self, row: Row, answer: Answer, changes: Changes) -> None:
         for pause in PAUSES:
             try:
-                return await self.store.finish(
-                    row, answer.replies, changes, answer.state, self.now()
-                )
+                finished = row, answer.replies, changes, answer.state, self.now()
+                return self._tell(row, await self.store.finish(*finished))
             except SQLAlchemyError as error:
                 log.error("reply not stored yet kind=%s", type(error).__name__)
                 await self.sleep(pause)

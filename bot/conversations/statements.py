@@ -8,7 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.conversations.tables import conversation, message
+from bot.conversations.tables import conversation, message, tracker_event, tracker_snapshot
+
+OWNED = (tracker_event.c.sender, tracker_snapshot.c.sender, message.c.conversation_id)
 
 
 def change(connection: sa.Connection, key: str, values: dict[str, Any]) -> None:
@@ -59,24 +61,31 @@ def append(
     language: str,
     in_reply_to: int | None,
     now: datetime,
-) -> None:
-    """Add what the assistant says."""
+) -> list[dict[str, Any]]:
+    """Add what the assistant says; return it as it is stored."""
+    said = []
     for reply in replies:
-        values = {
-            "conversation_id": key,
-            "seq": next_seq(connection, key),
-            "author": "assistant",
-            "kind": reply["kind"],
-            "body": reply,
-            "language": language,
-            "at": now,
-            "in_reply_to": in_reply_to,
-        }
-        connection.execute(sa.insert(message).values(**values))
+        row = spoken(reply, next_seq(connection, key), language, now)
+        of_this_talk = {"conversation_id": key, "in_reply_to": in_reply_to}
+        connection.execute(sa.insert(message).values(**row, **of_this_talk))
+        said.append(row)
+    return said
 
 
-def last_words(reply: dict[str, Any], seq: int, language: str, now: datetime) -> dict[str, Any]:
-    """Return a reply as a stored one would look, for a conversation that is no more."""
-    values = {column.name: None for column in message.columns}
-    said = {"seq": seq, "author": "assistant", "kind": reply["kind"], "body": reply}
-    return {**values, **said, "language": language, "at": now}
+def spoken(reply: dict[str, Any], seq: int, language: str, now: datetime) -> dict[str, Any]:
+    """Return the row of one reply."""
+    return {
+        "seq": seq,
+        "author": "assistant",
+        "kind": reply["kind"],
+        "body": reply,
+        "language": language,
+        "at": now,
+        "client_message_id": None,
+    }
+
+
+def erase(connection: sa.Connection, key: str) -> None:
+    """Remove a conversation and all that belongs to it."""
+    for column in (*OWNED, conversation.c.id):
+        connection.execute(sa.delete(column.table).where(column == key))

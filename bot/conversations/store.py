@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from bot.conversations import statements
 from bot.conversations.moment import utc
-from bot.conversations.tables import conversation, message, tracker_event, tracker_snapshot
+from bot.conversations.tables import conversation, message
 from bot.language import Language
 from knowledge.database import Database
 
@@ -133,21 +133,25 @@ class ConversationStore:
 
     async def finish(
         self, row: Row, replies: Sequence[Values], changes: Values, state: str, now: datetime
-    ) -> None:
-        """Store the replies, the changes to the conversation and "handled" in one transaction."""
+    ) -> Sequence[Row]:
+        """Store replies, changes to the conversation and "handled" in one transaction.
+
+        Return the replies as they are stored.
+        """
         key = row["conversation_id"]
 
-        def work(connection: sa.Connection) -> None:
+        def work(connection: sa.Connection) -> Sequence[Row]:
             if changes:
                 statements.change(connection, key, changes)
             language = statements.language_of(connection, key)
             if language is None:
-                return  # erased while it was handled
-            statements.append(connection, key, replies, language, row["seq"], now)
+                return []  # erased while it was handled
+            said = statements.append(connection, key, replies, language, row["seq"], now)
             handled = message.c.conversation_id == key, message.c.seq == row["seq"]
             connection.execute(sa.update(message).where(*handled).values(state=state))
+            return said
 
-        await self._database.write(work)
+        return await self._database.write(work)
 
     async def set_language(self, key: str, language: Language) -> None:
         """Remember a language that was chosen."""
@@ -178,18 +182,7 @@ class ConversationStore:
 
     async def erase(self, key: str) -> None:
         """Remove a conversation from every table."""
-        owned = (
-            tracker_event.c.sender,
-            tracker_snapshot.c.sender,
-            message.c.conversation_id,
-            conversation.c.id,
-        )
-
-        def work(connection: sa.Connection) -> None:
-            for column in owned:
-                connection.execute(sa.delete(column.table).where(column == key))
-
-        await self._database.write(work)
+        await self._database.write(lambda connection: statements.erase(connection, key))
 
     async def ping(self) -> None:
         """Raise when the database does not answer."""

@@ -15,6 +15,7 @@ from rasa.core.agent import Agent, load_agent
 from rasa.core.utils import AvailableEndpoints
 
 from bot.dialogue.channel import create_app
+from bot.dialogue.runner import run_graph_directly
 from bot.settings import DialogueSettings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,6 +32,7 @@ def quiet_logs() -> None:
 
 async def load(model: Path) -> Agent:
     """Load the model and take Rasa's fail-safe off: it hides lost turns."""
+    run_graph_directly()
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
     agent = await load_agent(model_path=str(model), endpoints=endpoints)
     if not agent.is_ready() or agent.processor is None:

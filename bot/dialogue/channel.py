@@ -85,13 +85,13 @@ async def _handle(agent: Agent, message: UserMessage) -> Turn:
     if not isinstance(store, SnapshotTrackerStore):
         raise RuntimeError("the tracker store is not ours; look at endpoints.yml")
     sender, message_id = message.sender_id, str(message.message_id)
-    handled = turn_of(await store.last_events(sender), message_id)
+    handled = turn_of(await store.before(sender), message_id)
     if handled is None:
         await live_knowledge().refresh()
         await agent.handle_message(message)
-        # Read back what was stored. Rasa logs an action that failed and goes on: silence with 200
-        # would be a lost message.
-        handled = turn_of(await store.last_events(sender), message_id)
+    # Only what was stored counts. Rasa logs an action that failed and goes on: silence with 200
+    # would be a lost message.
+    handled = turn_of(store.after(sender), message_id) or handled
     if handled is None:
         raise RuntimeError("nothing was said")
     return handled

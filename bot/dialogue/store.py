@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
-from typing import Any, Dict, Iterable, List, Optional
+from typing import Any, Dict, Iterable, List, Optional, Tuple
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
@@ -24,6 +24,8 @@ from knowledge.database import Database
 from knowledge.settings import KnowledgeSettings
 
 KEPT = 24  # events; a turn has four to eight
+Events = List[Dict[str, Any]]
+Read = Tuple[Optional[Dict[str, Any]], Events]  # the snapshot, and the last events
 
 run_actions_here()
 # Rasa walks all its classes for every event that it reads; they do not change.
@@ -45,13 +47,17 @@ class SnapshotTrackerStore(TrackerStore):
         **kwargs: Any,
     ) -> None:
         super().__init__(domain, event_broker)
+        self._read_ahead: Dict[str, Read] = {}
+        self._written: Dict[str, Events] = {}
         self._database = Database(KnowledgeSettings.from_environ(os.environ).database_url)
         # `make run` made the tables by Alembic; bare `rasa shell` may come first.
         wanted = [tables.tracker_event, tables.tracker_snapshot]
         tables.metadata.create_all(self._database.engine, tables=wanted)
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
-        state, events = await self._read(sender_id)
+        # What was read ahead may be old by now; `save` refuses to write over what is newer.
+        held = self._read_ahead.pop(sender_id, None)
+        state, events = held if held is not None else await self._read(sender_id)
         if state is None:
             return None
         first, rest = events[:1], events[1:]
@@ -62,8 +68,8 @@ class SnapshotTrackerStore(TrackerStore):
         tracker.version = state["version"]
         return tracker
 
-    async def _read(self, sender: str) -> tuple[Optional[Dict[str, Any]], List[Dict[str, Any]]]:
-        def work(connection: sa.Connection) -> tuple[Optional[Dict[str, Any]], List[Any]]:
+    async def _read(self, sender: str) -> Read:
+        def work(connection: sa.Connection) -> Read:
             state = _state(connection, sender)
             return state, _last_events(connection, sender) if state else []
 
@@ -87,11 +93,17 @@ class SnapshotTrackerStore(TrackerStore):
 
         await self._database.write(work)
         tracker.stored, tracker.version = len(tracker.events), version + 1
+        self._written[sender] = new
 
-    async def last_events(self, sender: str) -> List[Dict[str, Any]]:
-        """Return the last events of a conversation, in order."""
-        _, events = await self._read(sender)
-        return events
+    async def before(self, sender: str) -> Events:
+        """Return the last events of a conversation, in order; `retrieve` then need not read."""
+        held = self._read_ahead[sender] = await self._read(sender)
+        return held[1]
+
+    def after(self, sender: str) -> Events:
+        """Return what the turn just handled has stored, once; the rest of the notes goes."""
+        self._read_ahead.pop(sender, None)
+        return self._written.pop(sender, [])
 
     async def retrieve_full_tracker(self, conversation_id: str) -> Optional[DialogueStateTracker]:
         return await self.retrieve(conversation_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from aiohttp import web
@@ -72,7 +73,7 @@ async def send(request: web.Request) -> web.Response:
         seq, new = await store.add_incoming(key, incoming, request.app[NOW]())
     except LookupError:
         raise ApiError(404, "not_found") from None
-    replies = None if new else await store.replies_to(key, seq)
+    replies: Sequence[Row] | None = None if new else await store.replies_to(key, seq)
     if replies is None:
         replies = await request.app[DISPATCHER].wait(key, seq, WAIT)
     if replies is None:
