@@ -12,6 +12,7 @@ from aiohttp import web
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
+from bot.dialogue.parts import pieces, questions
 from bot.dialogue.store import SnapshotTrackerStore
 from bot.dialogue.turn import Turn, turn_of
 from knowledge.store import live_knowledge
@@ -73,11 +74,32 @@ async def turn(request: web.Request) -> web.Response:
         return _error(400, "bad_turn")
     agent = request.app[AGENT]
     try:
-        handled = await _handle(agent, message)
+        handled = [await _handle(agent, part) for part in await _parts(agent, message)]
     except Exception as error:
         log.error("turn failed kind=%s", type(error).__name__)
         return _error(503, "retry")
-    return web.json_response({**_split(handled.payloads), "sure": handled.sure()})
+    payloads = [payload for part in handled for payload in part.payloads]
+    return web.json_response({**_split(payloads), "sure": any(part.sure() for part in handled)})
+
+
+async def _parts(agent: Agent, message: UserMessage) -> List[UserMessage]:
+    """Return a turn a question; the same message always gives the same turns."""
+    cut = pieces(message.text or "") if message.parse_data is None else []
+    if len(cut) < 2 or agent.processor is None:
+        return [message]
+    known = message.metadata
+    parsed = [await agent.processor.parse_message(UserMessage(p, metadata=known)) for p in cut]
+    return [
+        UserMessage(
+            text,
+            message.output_channel,
+            message.sender_id,
+            input_channel=message.input_channel,
+            message_id=f"{message.message_id}.{n}",
+            metadata=known,
+        )
+        for n, text in enumerate(questions(cut, parsed), 1)
+    ] or [message]
 
 
 async def _handle(agent: Agent, message: UserMessage) -> Turn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,16 @@ Event = dict[str, Any]
 CLEAR_NAMES = frozenset({"programme", "office", "person", "detail"})
 SURE = 0.5  # confidence of an intent
 VAGUE = frozenset(
-    {"affirm", "ask_menu", "deny", "follow_up", "greet", "out_of_scope", "talk_to_human"}
+    {
+        "affirm",
+        "ask_menu",
+        "deny",
+        "follow_up",
+        "greet",
+        "nlu_fallback",
+        "out_of_scope",
+        "talk_to_human",
+    }
 )
 
 
@@ -26,9 +35,13 @@ class Turn:
         """Tell whether the message is clearly a question for us."""
         parsed = self.heard.get("parse_data") or {}
         named = {entity["entity"] for entity in parsed.get("entities") or []}
-        intent = parsed.get("intent") or {}
-        clear = intent.get("name") not in VAGUE and (intent.get("confidence") or 0.0) >= SURE
-        return clear or bool(named & CLEAR_NAMES)
+        return is_clear(parsed) or bool(named & CLEAR_NAMES)
+
+
+def is_clear(parsed: Mapping[str, Any], vague: frozenset[str] = VAGUE, sure: float = SURE) -> bool:
+    """Tell whether an intent was understood for sure, and one that is not `vague`."""
+    intent = parsed.get("intent") or {}
+    return intent.get("name") not in vague and (intent.get("confidence") or 0.0) >= sure
 
 
 def turn_of(events: Sequence[Event], message_id: str) -> Turn | None:
