@@ -91,12 +91,19 @@ class ActionAnswerInsult(AnswerAction):
 
 
 class ActionAnswerOutOfScope(AnswerAction):
-    """Refer warmly what this is not for."""
+    """Refer warmly what this is not for; name our two languages to who writes in another."""
 
     aspect = "out_of_scope"
 
     def name(self) -> str:
         return "action_answer_out_of_scope"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> Events:
+        if tracker.latest_message.get("foreign"):
+            return await self.say(Question("language_other"), dispatcher)
+        return await super().run(dispatcher, tracker, domain)
 
 
 class ActionFollowUp(KnowledgeAction):

@@ -29,6 +29,7 @@ def run(settings: Settings) -> None:
     supervisor = Supervisor(settings, os.environ, say)
     try:
         supervisor.check_port()
+        supervisor.check_state_dir()
         supervisor.load_knowledge()
         model = ensure_model(ROOT, ROOT / "models", say)
         say("starting Rasa and the gateway …")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 import re
 import secrets
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from bot.settings import Settings
@@ -22,6 +26,8 @@ GOODBYE = 10.0
 COLOURS = re.compile(r"\x1b\[\d*m")
 # HTTP_PROXY is for the world outside; a proxy cannot reach our loopback.
 NO_PROXY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+LIBC = ctypes.CDLL(None)  # loaded before the fork: a child of it should do little
+PR_SET_PDEATHSIG = 1
 
 
 class StartFailed(RuntimeError):
@@ -57,6 +63,18 @@ class Supervisor:
                 raise StartFailed(
                     f"port {self.settings.port} on {self.settings.host} cannot be used "
                     f"({error.strerror}); stop what listens there or set PORT"
+                ) from None
+
+    def check_state_dir(self) -> None:
+        """Fail early when there is no place for database, logs and process ids."""
+        for folder in (self._run_dir(), self._log("any").parent):
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                tempfile.TemporaryFile(dir=folder).close()
+            except OSError as error:
+                raise StartFailed(
+                    f"STATE_DIR: {self.settings.state_dir} cannot be used ({error.strerror}); "
+                    "name a folder that can be written to"
                 ) from None
 
     def load_knowledge(self) -> None:
@@ -108,7 +126,6 @@ class Supervisor:
             (self._run_dir() / f"{name}.pid").unlink(missing_ok=True)
 
     def _launch(self, name: str, module: str, extra: Mapping[str, str]) -> None:
-        self._log(name).parent.mkdir(parents=True, exist_ok=True)
         with self._log(name).open("ab") as log:
             self.log_starts[name] = log.tell()
             child = subprocess.Popen(
@@ -117,10 +134,10 @@ class Supervisor:
                 env={**self._environ(), **extra},
                 stdout=log,
                 stderr=log,
+                preexec_fn=partial(_end_with, os.getpid()),
                 start_new_session=True,  # Ctrl-C reaches us only; we stop the children in order
             )
             self.children[name] = child
-        self._run_dir().mkdir(parents=True, exist_ok=True)
         (self._run_dir() / f"{name}.pid").write_text(str(child.pid))
 
     def _environ(self) -> dict[str, str]:
@@ -142,6 +159,13 @@ class Supervisor:
 
     def _run_dir(self) -> Path:
         return self.settings.state_dir / "run"
+
+
+def _end_with(parent: int) -> None:
+    """Have Linux stop this child when the supervisor is killed and cannot do it."""
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:  # it was killed before we asked
+        os._exit(1)
 
 
 def _free_port() -> int:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from datetime import datetime, timezone
+
+import sqlalchemy as sa
 
 from knowledge.database import Database, DatabaseUrlError
 from knowledge.migrate import upgrade
@@ -72,9 +75,16 @@ def main() -> None:
         elif chosen.command == "load":
             load(settings, datetime.now(timezone.utc))
         else:
+            # Under `| head` end as cat does when the reader has seen enough.
+            signal.signal(signal.SIGPIPE, signal.SIG_DFL)
             show(settings, chosen.id, chosen.lang)
     except DatabaseUrlError as error:
         sys.exit(str(error))
+    except OSError as error:
+        sys.exit(f"a file cannot be used: {error}; check STATE_DIR and CONTENT_DIR")
+    except sa.exc.OperationalError as error:
+        why = str(error.orig).strip().splitlines()[0]
+        sys.exit(f"the database cannot be used ({why}); correct DATABASE_URL or STATE_DIR")
     except ContentError as error:
         sys.exit(f"{error}\n{len(error.faults)} fault(s); nothing was loaded")
 

@@ -12,11 +12,12 @@ from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.conversations.incoming import AtOnce, Incoming
 from bot.conversations.notices import Notices
 from bot.conversations.rasa_client import Answer, RasaAway, RasaClient, RasaUnavailable
 from bot.conversations.statements import spoken
 from bot.conversations.store import ConversationStore, Row
-from bot.language import LanguageIdentifier
+from bot.language import Language, LanguageIdentifier
 from bot.safety import Finding, SafetyNet, SafetyTexts
 
 log = logging.getLogger("bot.conversations")
@@ -82,6 +83,17 @@ class Dispatcher:
             self._said.pop((key, seq), None)
         return None
 
+    async def accept(self, row: Row, incoming: Incoming) -> tuple[int, bool]:
+        """Store what a person sent in a conversation; who is in danger is answered with that.
+
+        Return its number and whether it is new. LookupError when the conversation is gone.
+        """
+        at_once = None
+        if incoming.danger is not None:
+            changes = await self._language_of(row, incoming.text, row["language"])
+            at_once = AtOnce([self.safety_texts.reply(incoming.danger)], changes)
+        return await self.store.add_incoming(row["id"], incoming, self.now(), at_once)
+
     async def danger_in(self, text: str) -> Finding | None:
         """Return the danger that a text tells of."""
         return await _read(text, self.net.recognise, text)
@@ -102,7 +114,7 @@ class Dispatcher:
     async def _handle(self, row: Row) -> None:
         changes: Changes = {}
         if row["button"] is None:
-            changes = await self._language_of(row)
+            changes = await self._language_of(row, row["body"]["text"], row["held_language"])
         answer = await self._answer(row, changes)
         for effect in answer.effects:
             if effect["type"] == "set_language":
@@ -148,21 +160,16 @@ class Dispatcher:
             if await self.rasa.healthy():
                 return
 
-    async def _language_of(self, row: Row) -> Changes:
+    async def _language_of(self, row: Row, text: str, language: Language) -> Changes:
         if row["language_chosen"]:
             return {}
-        text = row["body"]["text"]
-        held = row["held_language"], row["log_odds"], text
+        held = language, row["log_odds"], text
         decision = await _read(text, self.identifier.choose, *held)
         if (decision.language, decision.log_odds) == held[:2]:
             return {}
         return {"language": decision.language, "log_odds": decision.log_odds}
 
     async def _answer(self, row: Row, changes: Changes) -> Answer:
-        text = row["body"]["text"]
-        found = None if row["button"] else await self.danger_in(text)
-        if found is not None:
-            return Answer([self.safety_texts.reply(found.category)])
         answer = await self._asked(row, changes)
         if row["button"] or answer.sure:
             return answer

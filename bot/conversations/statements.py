@@ -18,6 +18,13 @@ def change(connection: sa.Connection, key: str, values: dict[str, Any]) -> None:
     connection.execute(sa.update(conversation).where(conversation.c.id == key).values(**values))
 
 
+def detect(connection: sa.Connection, key: str, values: dict[str, Any]) -> None:
+    """Note the language that was found, unless the person has chosen one meanwhile."""
+    mine = conversation.c.id == key, conversation.c.language_chosen.is_(False)
+    if values:
+        connection.execute(sa.update(conversation).where(*mine).values(**values))
+
+
 def lock(connection: sa.Connection, key: str) -> None:
     """Let no other transaction change this conversation; SQLite has one writer anyway."""
     connection.execute(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.conversations import statements
+from bot.conversations.incoming import AtOnce, Incoming
 from bot.conversations.moment import utc
 from bot.conversations.tables import conversation, message
 from bot.language import Language
@@ -20,15 +20,6 @@ from knowledge.database import Database
 IDLE = timedelta(minutes=20)
 Row = Mapping[Any, Any]  # one of SQLAlchemy, or alike
 Values = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """What a person sends: text, or a button pressed."""
-
-    text: str
-    button: str | None = None
-    client_message_id: str | None = None
 
 
 def token_hash(token: str) -> str:
@@ -81,9 +72,12 @@ class ConversationStore:
         chosen = sa.select(conversation.c.id).where(*good)
         return await self._database.read(lambda c: c.execute(chosen).first() is not None)
 
-    async def add_incoming(self, key: str, incoming: Incoming, now: datetime) -> tuple[int, bool]:
+    async def add_incoming(
+        self, key: str, incoming: Incoming, now: datetime, at_once: AtOnce | None = None
+    ) -> tuple[int, bool]:
         """Store what a person sent; return its number and whether it is new.
 
+        `at_once` is said in the same transaction, before whatever waits in this conversation.
         LookupError when the conversation was erased meanwhile.
         """
 
@@ -93,18 +87,23 @@ class ConversationStore:
             if known is not None:
                 return known, False
             seq = statements.next_seq(connection, key, expires_at=now + IDLE)
+            if at_once:
+                statements.detect(connection, key, at_once.changes)
+            language = statements.language_of(connection, key)
             values = {
                 "conversation_id": key,
                 "seq": seq,
                 "author": "user",
                 "body": {"text": incoming.text},
-                "language": statements.language_of(connection, key),
+                "language": language,
                 "at": now,
                 "client_message_id": incoming.client_message_id,
                 "button": incoming.button,
-                "state": "new",
+                "state": "done" if at_once else "new",
             }
             connection.execute(sa.insert(message).values(**values))
+            if at_once:
+                statements.append(connection, key, at_once.replies, str(language), seq, now)
             return seq, True
 
         return await self._database.write(work)
@@ -120,6 +119,10 @@ class ConversationStore:
             .limit(1)
         )
         return await self._database.read(lambda c: c.execute(chosen).mappings().first())
+
+    async def was_sent(self, key: str, own_id: str | None) -> bool:
+        """Tell whether a client's message is stored already."""
+        return await self._database.read(lambda c: statements.known(c, key, own_id) is not None)
 
     async def pending_conversations(self) -> list[str]:
         """Return conversations in which something waits, after a restart for instance."""
@@ -141,8 +144,10 @@ class ConversationStore:
         key = row["conversation_id"]
 
         def work(connection: sa.Connection) -> Sequence[Row]:
-            if changes:
+            if "language_chosen" in changes:
                 statements.change(connection, key, changes)
+            else:
+                statements.detect(connection, key, changes)
             language = statements.language_of(connection, key)
             if language is None:
                 return []  # erased while it was handled

@@ -19,6 +19,7 @@ ASKING = (
     r"|does it|can i|can you|could i|may i|will i|would i)\b"
 )
 CUT = re.compile(rf"(?<=[.?!…;])\s+|\n+|,?\s+(?:et|and)\s+(?={ASKING})", re.IGNORECASE)
+BARE = re.compile(rf"\W*(?:(?:et|and)\s+)?{ASKING}\W*")  # "since when?" is half a question
 QUESTION = re.compile(rf"\?|\b{ASKING}|\b(?:tell|give|send|dites|donnez|envoyez)\b")
 # What stands around a question, or is only the half of one.
 AROUND = frozenset(
@@ -103,4 +104,7 @@ def _alone(pieces: Sequence[str], parsed: Sequence[Parsed]) -> list[str]:
 
 
 def _asks(piece: str, intent: str) -> bool:
-    return intent == "switch_language" or QUESTION.search(fold(piece)) is not None
+    folded = fold(piece)
+    if BARE.fullmatch(folded):
+        return False
+    return intent == "switch_language" or QUESTION.search(folded) is not None

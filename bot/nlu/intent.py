@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Dict, List, Optional
 
 import joblib
@@ -20,8 +19,6 @@ from bot.nlu.fusion import FusedModel
 
 FALLBACK = "nlu_fallback"
 NOT_OURS = "out_of_scope"
-ANY_LETTER = re.compile(r"[^\W\d_]")
-OUR_LETTER = re.compile(r"[A-Za-zÀ-ɏ]")
 LONGEST = 1000  # characters; what the gateway lets through
 
 
@@ -91,7 +88,8 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
         for message in messages:
             text = message.get(TEXT)
             if text and self._model is not None:
-                ranking = self.rank(text[:LONGEST])
+                refused = [{"name": NOT_OURS, "confidence": 1.0}]
+                ranking = refused if message.get("foreign") else self.rank(text[:LONGEST])
                 message.set(INTENT, ranking[0], add_to_output=True)
                 message.set("intent_ranking", ranking, add_to_output=True)
         return messages
@@ -100,8 +98,6 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
         """Return intents with confidence, best first; the fallback leads when none is sure."""
         if self._model is None:
             raise RuntimeError("the intent classifier is not trained; run `make train`")
-        if ANY_LETTER.search(text) and not OUR_LETTER.search(text):
-            return [{"name": NOT_OURS, "confidence": 1.0}]  # Arabic, Tigrinya, Georgian …
         chances = self._model.chances([text], self._config["form_weight"])[0]
         order = np.argsort(chances)[::-1][: self._config["ranking_length"]]
         ranking: List[Dict[str, Any]] = [

@@ -9,7 +9,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.language import LanguageIdentifier
+from bot.language import LanguageIdentifier, foreign
 from bot.nlu.component import Untrained
 
 
@@ -20,14 +20,14 @@ def _identifier() -> LanguageIdentifier:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class LanguageComponent(Untrained):
-    """Adds `language` (fr or en) to the parse result."""
+    """Adds `language` (fr or en) to the parse result, and whether the text is `foreign` to both."""
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
+            text = message.get(TEXT) or ""
             told = (message.get("metadata") or {}).get("language")
-            message.set(
-                "language", told or self._identify(message.get(TEXT) or ""), add_to_output=True
-            )
+            message.set("language", told or self._identify(text), add_to_output=True)
+            message.set("foreign", foreign(text), add_to_output=True)
         return messages
 
     def _identify(self, text: str) -> str:

@@ -17,6 +17,8 @@ from knowledge.names import closest
 NEAR = 12  # words within which all sets of a pattern must occur
 LONG = 8  # letters from which a typo is forgiven
 LANGUAGES = ("fr", "en")
+Words = re.Pattern[str]  # any phrase of a set
+Sets = Mapping[str, Sequence[str]]
 ELIDED = re.compile(r"[ldjmnstc][aeiouyh]\w{4}")
 
 
@@ -38,8 +40,8 @@ class _Pattern:
 
     finding: Finding
     language: str
-    wanted: tuple[re.Pattern[str], ...]
-    unwanted: tuple[re.Pattern[str], ...]
+    wanted: tuple[Words, ...]
+    unwanted: tuple[Words, ...]
     within: int
 
 
@@ -48,7 +50,7 @@ class _Spelling:
     """How one language's short forms and typos become the words of its lists."""
 
     short: Mapping[str, str]
-    known: re.Pattern[str]
+    known: Words
     long: tuple[str, ...]
 
     @classmethod
@@ -105,19 +107,14 @@ class SafetyNet:
         return None
 
     def _faults(self, words: dict[str, Any]) -> Iterator[str]:
-        expected = [
-            (example, category)
-            for category, entry in words["categories"].items()
-            for example in entry["examples"]
-        ]
+        entries = words["categories"].items()
+        expected = [(text, category) for category, entry in entries for text in entry["examples"]]
         for text, category in [*expected, *((look, None) for look in words["look_alikes"])]:
             found = self.recognise(text)
             if (found.category if found else None) != category:
                 told = found.category if found else "nothing"
-                yield (
-                    f"safety words: {text!r} is taken for {told}, not for {category or 'nothing'}; "
-                    "add or narrow words"
-                )
+                wrong = f"taken for {told}, not for {category or 'nothing'}"
+                yield f"safety words: {text!r} is {wrong}; add or narrow words"
 
 
 @dataclass(frozen=True)
@@ -131,7 +128,7 @@ class _Heard:
     def of(cls, joined: str) -> _Heard:
         return cls(joined, [place for place, letter in enumerate(joined) if letter == " "])
 
-    def places(self, pattern: re.Pattern[str]) -> list[int]:
+    def places(self, pattern: Words) -> list[int]:
         """Return the numbers of the words at which a set begins."""
         return [bisect_right(self.starts, found.start()) for found in pattern.finditer(self.joined)]
 
@@ -147,13 +144,7 @@ def _in_order(lists: Mapping[str, dict[str, Any]]) -> Iterator[_Pattern]:
                 yield _pattern(finding, language, line, words["sets"], never)
 
 
-def _pattern(
-    finding: Finding,
-    language: str,
-    line: str,
-    sets: Mapping[str, list[str]],
-    never: re.Pattern[str],
-) -> _Pattern:
+def _pattern(finding: Finding, language: str, line: str, sets: Sets, never: Words) -> _Pattern:
     """Read "holder + takes + papers - official within 8"."""
     told, _, within = line.partition(" within ")
     wanted, *unwanted = told.split(" - ")
@@ -171,7 +162,7 @@ def _pattern(
         ) from None
 
 
-def _one_of(phrases: Sequence[str]) -> re.Pattern[str]:
+def _one_of(phrases: Sequence[str]) -> Words:
     """Match any phrase between blanks; `*` stands for a word's end, `#` for a number.
 
     Many write "ma pris" for "m'a pris".

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from aiohttp import web
 
-from bot.conversations.store import IDLE, Incoming, Row
+from bot.conversations.incoming import Incoming
+from bot.conversations.store import IDLE, Row
 from bot.language import accepted_language
 from bot.web.errors import ApiError
 from bot.web.keys import (
@@ -21,7 +21,7 @@ from bot.web.keys import (
 )
 from bot.web.rates import Rates
 from bot.web.render import instant, served
-from bot.web.text import LONGEST, clean
+from bot.web.text import LONGEST, clean, is_message_id, json_object
 
 WAIT = 20.0  # seconds until 202
 ROOT = "/api/v1/conversations"
@@ -35,7 +35,7 @@ def routes() -> list[web.RouteDef]:
         web.post(ROOT, create),
         web.post(one + "/messages", send),
         web.get(one + "/messages", history),
-        web.get(one + r"/messages/{seq:\d{1,9}}", one_message),
+        web.get(one + r"/messages/{seq:[0-9]{1,9}}", one_message),
         web.put(one + "/language", choose_language),
         web.delete(one, erase),
         web.get("/health/live", live),
@@ -45,7 +45,7 @@ def routes() -> list[web.RouteDef]:
 
 async def create(request: web.Request) -> web.Response:
     """Open a conversation; the welcome comes with it."""
-    body = await _body(request)
+    body = await _body(request, may_be_empty=True)
     wanted = body.get("language")
     if wanted is not None and wanted not in LANGUAGES:
         raise ApiError(422, "bad_language")
@@ -70,10 +70,11 @@ async def send(request: web.Request) -> web.Response:
     key, store = row["id"], request.app[STORE]
     incoming = await _incoming(request, key)
     try:
-        seq, new = await store.add_incoming(key, incoming, request.app[NOW]())
+        seq, new = await request.app[DISPATCHER].accept(row, incoming)
     except LookupError:
         raise ApiError(404, "not_found") from None
-    replies: Sequence[Row] | None = None if new else await store.replies_to(key, seq)
+    answered = incoming.danger is not None or not new
+    replies: Sequence[Row] | None = await store.replies_to(key, seq) if answered else None
     if replies is None:
         replies = await request.app[DISPATCHER].wait(key, seq, WAIT)
     if replies is None:
@@ -84,21 +85,32 @@ async def send(request: web.Request) -> web.Response:
 async def _incoming(request: web.Request, key: str) -> Incoming:
     body = await _body(request)
     text, button, own_id = (body.get(k) for k in ("text", "button", "client_message_id"))
-    if (text is None) == (button is None) or not _strings(text, button, own_id):
+    if (text is None) == (button is None) or not _strings(text, button):
         raise ApiError(422, "bad_message")
-    if own_id is not None and not (0 < len(own_id) <= 128 and own_id.isprintable()):
-        raise ApiError(422, "bad_message")
+    if own_id is not None and not is_message_id(own_id):
+        raise ApiError(422, "bad_client_message_id")
     if button is not None:
         label = await _offered(request, key, button)
-        _count(request, request.app[MESSAGE_RATES], key)
+        await _count_message(request, key, own_id)
         return Incoming(label, button, own_id)
     kept = clean(str(text))
     if not kept:
         raise ApiError(422, "text_empty")
-    if len(kept) > LONGEST and await request.app[DISPATCHER].danger_in(kept) is None:
+    # Read first, and whole: neither length nor haste keeps the numbers from who is in danger.
+    found = await request.app[DISPATCHER].danger_in(kept)
+    if found is not None:
+        return Incoming(kept, None, own_id, found.category)
+    if len(kept) > LONGEST:
         raise ApiError(422, "text_too_long")
-    _count(request, request.app[MESSAGE_RATES], key)
+    await _count_message(request, key, own_id)
     return Incoming(kept, None, own_id)
+
+
+async def _count_message(request: web.Request, key: str, own_id: str | None) -> None:
+    wait = request.app[MESSAGE_RATES].seconds_to_wait(key, request.app[NOW]())
+    # What is sent again is no further message.
+    if wait and not await request.app[STORE].was_sent(key, own_id):
+        raise ApiError(429, "too_many_messages", retry_after=wait)
 
 
 def _strings(*values: Any) -> bool:
@@ -123,8 +135,8 @@ async def history(request: web.Request) -> web.Response:
     """Return the messages after a number."""
     row = await _conversation(request)
     after = request.query.get("after", "0")
-    if not (after.isdecimal() and len(after) < 10):
-        raise ApiError(422, "bad_message")
+    if not (after.isascii() and after.isdecimal() and len(after) < 10):
+        raise ApiError(422, "bad_after")
     rows = await request.app[STORE].history(row["id"], int(after))
     return web.json_response({"messages": [served(one) for one in rows]})
 
@@ -174,15 +186,12 @@ async def ready(request: web.Request) -> web.Response:
     return web.json_response(state, status=200 if all(state.values()) else 503)
 
 
-async def _body(request: web.Request) -> dict[str, Any]:
+async def _body(request: web.Request, may_be_empty: bool = False) -> dict[str, Any]:
     raw = await request.read()
     try:
-        body = json.loads(raw) if raw else {}
-    except (ValueError, RecursionError):
+        return {} if may_be_empty and not raw else json_object(raw)
+    except ValueError:
         raise ApiError(400, "bad_json") from None
-    if not isinstance(body, dict):
-        raise ApiError(400, "bad_json")
-    return body
 
 
 async def _conversation(request: web.Request, moving: bool = True) -> Row:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timezone
-from html import escape
-from pathlib import Path
 
 from aiohttp import ClientSession, web
 
@@ -16,7 +14,7 @@ from bot.conversations.rasa_client import RasaClient
 from bot.conversations.store import ConversationStore
 from bot.safety import SafetyNet, SafetyTexts
 from bot.settings import Settings
-from bot.web import api
+from bot.web import api, pages
 from bot.web.errors import errors_as_json, safe_headers
 from bot.web.keys import (
     CONVERSATION_RATES,
@@ -30,7 +28,6 @@ from bot.web.keys import (
 from bot.web.rates import Rates
 from knowledge.database import Database
 
-STATIC = Path(__file__).parent / "static"
 LARGEST_BODY = 16 * 1024
 
 
@@ -48,8 +45,9 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web
     app[MESSAGE_RATES] = Rates(settings.messages_per_minute)
     app[CONVERSATION_RATES] = Rates(settings.conversations_per_minute)
     app.cleanup_ctx.append(_own)
-    app.add_routes([web.get("/", page), *api.routes()])
-    app.router.add_static("/static/", STATIC)
+    privacy = pages.privacy(settings.content_dir, app[NOTICES])
+    app.add_routes([web.get("/", pages.chat), web.get("/privacy", privacy), *api.routes()])
+    app.router.add_static("/static/", pages.STATIC)
     return app
 
 
@@ -71,12 +69,3 @@ async def _own(app: web.Application) -> AsyncIterator[None]:
         yield
         await app[DISPATCHER].close()
     await asyncio.to_thread(database.close)
-
-
-async def page(request: web.Request) -> web.Response:
-    """Serve the chat page, which says who runs it."""
-    operator = request.app[SETTINGS].operator_name or ""
-    html = (STATIC / "index.html").read_text(encoding="utf-8")
-    return web.Response(
-        text=html.replace("{operator}", escape(operator, quote=True)), content_type="text/html"
-    )

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
 
 log = logging.getLogger("bot.web")
 MESSAGES = {
     "bad_json": "Le corps n'est pas du JSON valable. / The body is not valid JSON.",
+    "bad_request": "Requête incompréhensible. / The request makes no sense.",
     "unauthorized": "Jeton absent ou expiré. / The token is missing or has expired.",
     "not_found": "Introuvable. / Not found.",
     "method_not_allowed": "Méthode non admise ici. / This method is not allowed here.",
     "button_unknown": "Ce bouton n'a pas été proposé. / This button was not offered.",
     "bad_message": "Envoyez un texte ou un bouton. / Send either a text or a button.",
+    "bad_after": "after : un numéro de message, 0 ou plus. / after: a message number, 0 or more.",
+    "bad_client_message_id": "client_message_id : de 1 à 128 caractères imprimables. / "
+    "client_message_id: 1 to 128 printable characters.",
     "text_empty": "Le message est vide. / The message is empty.",
     "text_too_long": "1 000 caractères au plus. / At most 1,000 characters.",
     "body_too_large": "Message trop volumineux. / The message is too large.",
@@ -23,26 +27,52 @@ MESSAGES = {
     "bad_language": "Langue : fr ou en. / Language: fr or en.",
     "broken": "Une erreur de notre côté ; réessayez. / An error on our side; please try again.",
 }
+SAFE = {
+    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'; form-action 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+}
 
 
 class ApiError(Exception):
     """An answer of the contract that is not a success."""
 
-    def __init__(self, status: int, code: str, retry_after: int | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        retry_after: int | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(code)
         self.status = status
         self.code = code
-        self.retry_after = retry_after
+        self.headers = dict(headers or {})
+        if retry_after:
+            self.headers["Retry-After"] = str(retry_after)
 
     def response(self) -> web.Response:
         """Return the JSON answer."""
         body = {"error": {"code": self.code, "message": MESSAGES[self.code]}}
-        headers = {"Retry-After": str(self.retry_after)} if self.retry_after else None
-        return web.json_response(body, status=self.status, headers=headers)
+        return web.json_response(body, status=self.status, headers=self.headers)
 
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-OF_STATUS = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
+# aiohttp forbids the listing of a folder; to the world there is nothing there.
+OF_STATUS = {
+    403: (404, "not_found"),
+    404: (404, "not_found"),
+    405: (405, "method_not_allowed"),
+    413: (413, "body_too_large"),
+}
+
+
+def _of_aiohttp(error: web.HTTPException) -> ApiError:
+    status, code = OF_STATUS.get(error.status, (error.status, "bad_request"))
+    allowed = error.headers.get("Allow")
+    return ApiError(status, code, headers={"Allow": allowed} if allowed else None)
 
 
 @web.middleware
@@ -52,10 +82,14 @@ async def errors_as_json(request: web.Request, handler: Handler) -> web.StreamRe
         return await handler(request)
     except ApiError as error:
         return error.response()
+    except web.RequestPayloadError:  # it says gzip, and is none
+        refused = ApiError(400, "bad_json").response()
+        refused.force_close()  # where the next request begins is not known
+        return refused
     except web.HTTPException as error:
         if error.status < 400:
             raise
-        return ApiError(error.status, OF_STATUS.get(error.status, "bad_message")).response()
+        return _of_aiohttp(error).response()
     except Exception as error:
         log.error(
             "request failed path=%s kind=%s", request.match_info.handler, type(error).__name__
@@ -67,15 +101,28 @@ async def errors_as_json(request: web.Request, handler: Handler) -> web.StreamRe
 async def safe_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Add the headers that keep a page to itself."""
     response = await handler(request)
-    response.headers.update(
-        {
-            "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; "
-            "base-uri 'none'; form-action 'self'",
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "no-referrer",
-            "X-Frame-Options": "DENY",
-        }
-    )
+    response.headers.update(SAFE)
     if request.path.startswith("/api/"):
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+class JsonProtocol(web.RequestHandler):
+    """Answers in the contract's form even what is no HTTP."""
+
+    __slots__ = ()
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """Return an error; aiohttp's own would quote and log what a stranger sent."""
+        if request.writer.output_size > 0:
+            raise ConnectionError("part of an answer is out already")
+        response = ApiError(status, "bad_request" if status < 500 else "broken").response()
+        response.headers.update(SAFE)
+        response.force_close()
+        return response

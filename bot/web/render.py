@@ -10,10 +10,10 @@ from bot.conversations.store import Row
 
 
 def served(row: Row, language: str | None = None) -> dict[str, Any]:
-    """Return a message in its own language, or in another."""
-    chosen = language or row["language"]
+    """Return a message in its own language, or in another; a person's words have only one."""
     body = row["body"]
     mine = row["author"] == "user"
+    chosen = row["language"] if mine else language or row["language"]
     return {
         "seq": row["seq"],
         "author": row["author"],

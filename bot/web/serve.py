@@ -7,22 +7,41 @@ import logging
 import os
 import signal
 import sys
+from contextlib import closing
+from typing import Any, cast
 
 from aiohttp import web
 
 from bot.settings import Settings, SettingsError
 from bot.web.app import create_app
+from bot.web.errors import JsonProtocol
 
 
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
-    """Serve until `stop`; OSError when the port is taken."""
-    runner = web.AppRunner(create_app(settings), access_log=None)
+    """Serve until `stop`; SettingsError when that is not possible with these."""
+    runner = web.AppRunner(create_app(settings))
     await runner.setup()
     try:
-        await web.TCPSite(runner, settings.host, settings.port).start()
-        await stop.wait()
+        with closing(await _listen(settings, cast(web.Server, runner.server))):
+            await stop.wait()
     finally:
         await runner.cleanup()
+
+
+async def _listen(settings: Settings, server: web.Server) -> asyncio.Server:
+    """Do what aiohttp's site does, with a protocol that answers in JSON what is no HTTP."""
+    loop = asyncio.get_running_loop()
+    no_log: Any = None  # paths hold conversation ids
+
+    def protocol() -> JsonProtocol:
+        return JsonProtocol(server, loop=loop, access_log=no_log)
+
+    try:
+        return await loop.create_server(protocol, settings.host, settings.port, backlog=128)
+    except OSError as error:
+        raise SettingsError(
+            f"cannot listen: {error.strerror or error}; choose another PORT or HOST"
+        ) from None
 
 
 async def _main(settings: Settings) -> None:
@@ -39,4 +58,4 @@ if __name__ == "__main__":
     except SettingsError as error:
         sys.exit(f"gateway: {error}")
     except OSError as error:
-        sys.exit(f"gateway: cannot listen: {error.strerror or error}; choose another PORT")
+        sys.exit(f"gateway: a file cannot be used: {error}; check STATE_DIR and CONTENT_DIR")

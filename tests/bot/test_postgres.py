@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversations.store import ConversationStore, Incoming
+from bot.conversations.incoming import Incoming
+from bot.conversations.store import ConversationStore
 from knowledge.database import Database, DatabaseUrlError, address_of
 from knowledge.migrate import upgrade
 from knowledge.settings import CONTENT

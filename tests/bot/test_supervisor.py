@@ -164,3 +164,27 @@ def test_trains_at_the_first_start_only(start: Start, house: Path) -> None:
 def test_a_proxy_for_the_world_is_not_asked_about_loopback(start: Start) -> None:
     nowhere = "http://127.0.0.1:9"
     start(http_proxy=nowhere, HTTP_PROXY=nowhere, no_proxy="").until("ready:")
+
+
+@pytest.mark.parametrize("place", ["/proc/nope", "taken"])
+def test_a_place_that_cannot_be_written_to_is_one_sentence(
+    start: Start, house: Path, place: str
+) -> None:
+    (house / "taken").touch()
+    run = start(STATE_DIR=place)
+    assert run.ends() == 1
+    assert run.output().startswith("STATE_DIR: ")
+    assert len(run.output().splitlines()) == 1
+    assert not (house / "loaded").exists()
+
+
+def test_killing_the_supervisor_ends_both_children(start: Start) -> None:
+    run = start()
+    run.until("ready:")
+    pids = run.pids()
+    run.process.kill()
+    run.ends()
+    end = time.monotonic() + 5
+    while any(alive(pid) for pid in pids.values()):
+        assert time.monotonic() < end, "a child lives on"
+        time.sleep(0.05)

@@ -2,14 +2,14 @@
 const words = {
   fr: {
     title: "Questions sur les programmes de l'OIM",
-    by: (name) => `Géré par ${name || "ce service d'essai"}, pas par l'OIM`,
+    by: (name) => `Géré par ${name || "ce service d'essai"}, pas par l'OIM.`, privacy: "Vos données",
     label: "Votre question", send: "Envoyer", sending: "envoi…", waiting: "réponse en cours…",
     failed: "non envoyé", retry: "réessayer", sources: "Sources", undated: "non daté",
     fresh: "La conversation précédente est terminée ; en voici une nouvelle.",
   },
   en: {
     title: "Questions on IOM programmes",
-    by: (name) => `Run by ${name || "this test service"}, not by IOM`,
+    by: (name) => `Run by ${name || "this test service"}, not by IOM.`, privacy: "Your data",
     label: "Your question", send: "Send", sending: "sending…", waiting: "answer coming…",
     failed: "not sent", retry: "retry", sources: "Sources", undated: "undated",
     fresh: "The earlier conversation has ended; here is a new one.",
@@ -48,6 +48,7 @@ function speak(chosen) {
   for (const button of document.querySelectorAll("[data-language]")) {
     button.setAttribute("aria-pressed", String(button.dataset.language === chosen));
   }
+  document.querySelector("header a").hash = chosen;
 }
 
 // One paragraph a line; a phone number is not broken over two lines.

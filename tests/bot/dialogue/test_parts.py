@@ -53,6 +53,11 @@ def test_half_a_question_the_same_or_an_unclear_one_is_no_second_question(second
     assert questions(["How many?", "And in Serbia?"], [reading("ask_results"), second]) == []
 
 
+def test_a_bare_question_word_is_half_a_question() -> None:
+    parsed = [reading("ask_iom_figures"), reading("ask_duration")]
+    assert questions(["in how many countries are you", "since when?"], parsed) == []
+
+
 def test_who_somebody_is_does_not_hide_a_question_on_facts() -> None:
     said = ["I come from Sarajevo.", "Which countries take part?"]
     countries = reading("ask_countries")

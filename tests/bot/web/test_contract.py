@@ -4,68 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.settings import Settings
 from bot.web.app import create_app
 from knowledge.migrate import upgrade
-
-ROOT = "/api/v1/conversations"
-Client = TestClient[web.Request, web.Application]
-
-
-class FakeRasa:
-    """Echoes; refuses the first `failures` turns."""
-
-    def __init__(self) -> None:
-        self.turns: list[dict[str, Any]] = []
-        self.failures = 0
-        self.effects: list[dict[str, Any]] = []
-        self.sure = True
-
-    async def turn(self, request: web.Request) -> web.Response:
-        body = await request.json()
-        if self.failures:
-            self.failures -= 1
-            return web.json_response({}, status=503)
-        self.turns.append(body)
-        said = body.get("text") or body["button"]
-        text = {"fr": f"fr {said}", "en": f"en {said}"}
-        reply = {"kind": "answer", "text": text}
-        said_by_rasa = {"replies": [reply], "effects": self.effects, "sure": self.sure}
-        return web.json_response(said_by_rasa)
-
-
-@pytest.fixture
-async def rasa() -> AsyncIterator[tuple[FakeRasa, str]]:
-    fake = FakeRasa()
-    app = web.Application()
-    app.add_routes([web.post("/internal/turn", fake.turn)])
-    async with TestServer(app) as server:
-        yield fake, str(server.make_url("")).rstrip("/")
-
-
-@pytest.fixture
-async def client(rasa: tuple[FakeRasa, str], tmp_path: Path) -> AsyncIterator[Client]:
-    settings = Settings.from_environ({"STATE_DIR": str(tmp_path), "RASA_URL": rasa[1]})
-    await asyncio.to_thread(upgrade, settings.database_url)
-    async with TestClient(TestServer(create_app(settings))) as opened:
-        yield opened
-
-
-async def start(client: Client) -> tuple[str, dict[str, str]]:
-    made = await client.post(ROOT, json={"language": "en"})
-    assert made.status == 201
-    body = await made.json()
-    assert body["messages"][0]["kind"] == "notice"
-    return f"{ROOT}/{body['conversation_id']}", {"Authorization": f"Bearer {body['token']}"}
+from tests.bot.web.gateway import ROOT, Client, FakeRasa, start
 
 
 async def test_says_and_is_answered_in_order(client: Client) -> None:
@@ -107,34 +55,6 @@ async def test_danger_is_answered_without_rasa(client: Client, rasa: tuple[FakeR
     (message,) = (await answer.json())["messages"]
     assert (message["kind"], message["category"]) == ("safety", "trafficking")
     assert "112" in message["text"]
-
-
-@pytest.mark.parametrize(
-    ("body", "status", "code"),
-    [
-        (b'{"text": ""}', 422, "text_empty"),
-        (b'{"text": "\\u0000 \\ud800"}', 422, "text_empty"),
-        (b'{"text": "' + b"a" * 1001 + b'"}', 422, "text_too_long"),
-        (b'{"text": "' + b"a" * 100_000 + b'"}', 413, "body_too_large"),
-        (b"{", 400, "bad_json"),
-        (b"[]", 400, "bad_json"),
-        (b"\xff\xfe", 400, "bad_json"),
-        (b"[" * 10_000, 400, "bad_json"),
-        (b'{"text": 5}', 422, "bad_message"),
-        (b"{}", 422, "bad_message"),
-        (b'{"text": "a", "button": "menu"}', 422, "bad_message"),
-        (b'{"button": "nowhere"}', 422, "button_unknown"),
-    ],
-)
-async def test_bad_input_gets_a_clear_error_and_the_next_message_an_answer(
-    client: Client, body: bytes, status: int, code: str
-) -> None:
-    path, token = await start(client)
-    answer = await client.post(f"{path}/messages", data=body, headers=token)
-    assert answer.status == status
-    assert (await answer.json())["error"]["code"] == code
-    after = await client.post(f"{path}/messages", json={"text": "hello there"}, headers=token)
-    assert after.status == 200
 
 
 async def test_tokens_open_their_own_conversation_only(client: Client) -> None:
@@ -223,10 +143,3 @@ async def test_the_idle_conversation_closes(rasa: tuple[FakeRasa, str], tmp_path
             assert sent.status == 200
         moments.append(moments[0] + timedelta(minutes=51))
         assert (await opened.get(f"{path}/messages", headers=token)).status == 401
-
-
-async def test_the_page_is_served_with_a_strict_policy(client: Client) -> None:
-    page = await client.get("/")
-    assert page.status == 200
-    assert "default-src 'self'" in page.headers["Content-Security-Policy"]
-    assert "{operator}" not in await page.text()

@@ -1,0 +1,25 @@
+"""What a person sends, and what is said to it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What a person sends: text, or a button pressed."""
+
+    text: str
+    button: str | None = None
+    client_message_id: str | None = None
+    danger: str | None = None  # the category of safety message that is due
+
+
+@dataclass(frozen=True)
+class AtOnce:
+    """Replies that wait for nothing, and what changes in the conversation with them."""
+
+    replies: Sequence[dict[str, Any]]
+    changes: dict[str, Any]

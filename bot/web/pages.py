@@ -1,0 +1,74 @@
+"""The public pages: the chat, and what becomes of what one writes there."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import yaml
+from aiohttp import web
+
+from bot.conversations.notices import Notices
+from bot.web.errors import ApiError
+from bot.web.keys import SETTINGS
+
+STATIC = Path(__file__).parent / "static"
+ANSWER = "personal_data"  # what the chat says about this, too
+LANGUAGES = ("fr", "en")
+Page = Callable[[web.Request], Awaitable[web.Response]]
+
+
+async def chat(request: web.Request) -> web.Response:
+    """Serve the chat page, which says who runs it."""
+    operator = request.app[SETTINGS].operator_name or ""
+    return _page("index.html", {"operator": escape(operator, quote=True)})
+
+
+def privacy(folder: Path, notices: Notices) -> Page:
+    """Return the privacy page's handler; content is read now: a fault shows at start."""
+    parts = privacy_parts(folder, notices)
+
+    async def serve(request: web.Request) -> web.Response:
+        if not parts:
+            raise ApiError(404, "not_found")
+        return _page("privacy.html", parts)
+
+    return serve
+
+
+def privacy_parts(folder: Path, notices: Notices) -> dict[str, str]:
+    """Return what fills the privacy page's gaps; nothing when the text is withdrawn."""
+    answers = _read(folder / "answers" / "privacy.yml")
+    told = [one for one in answers if one["id"] == ANSWER and one["state"] != "withdrawn"]
+    if not told:
+        return {}
+    sources = _read(folder / "sources.yml")
+    cited = [sources[citation["id"]] for citation in told[0]["sources"]]
+    parts = {}
+    for language in LANGUAGES:
+        parts[f"operator_{language}"] = escape(notices.by(language))
+        lines = [line for line in told[0]["text"][language].splitlines() if line.strip()]
+        parts[f"text_{language}"] = "\n".join(f"<p>{escape(line)}</p>" for line in lines)
+        parts[f"sources_{language}"] = "\n".join(_source(one, language) for one in cited)
+    return parts
+
+
+def _source(source: dict[str, Any], language: str) -> str:
+    title, url = escape(source["title"]), source["url"]
+    if url and url.startswith(("http://", "https://")):
+        title = f'<a href="{escape(url)}" rel="noopener noreferrer">{title}</a>'
+    dated = source["published"] or (source["note"] or {}).get(language, "")
+    return f"<li>{title} – {escape(dated)}</li>"
+
+
+def _read(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def _page(name: str, parts: dict[str, str]) -> web.Response:
+    html = (STATIC / name).read_text(encoding="utf-8")
+    for key, value in parts.items():
+        html = html.replace(f"{{{key}}}", value)
+    return web.Response(text=html, content_type="text/html")

@@ -1,0 +1,33 @@
+"""A gateway in this process, with a Rasa that the test plays."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.settings import Settings
+from bot.web.app import create_app
+from knowledge.migrate import upgrade
+from tests.bot.web.gateway import Client, FakeRasa
+
+
+@pytest.fixture
+async def rasa() -> AsyncIterator[tuple[FakeRasa, str]]:
+    fake = FakeRasa()
+    app = web.Application()
+    app.add_routes([web.post("/internal/turn", fake.turn)])
+    async with TestServer(app) as server:
+        yield fake, str(server.make_url("")).rstrip("/")
+
+
+@pytest.fixture
+async def client(rasa: tuple[FakeRasa, str], tmp_path: Path) -> AsyncIterator[Client]:
+    settings = Settings.from_environ({"STATE_DIR": str(tmp_path), "RASA_URL": rasa[1]})
+    await asyncio.to_thread(upgrade, settings.database_url)
+    async with TestClient(TestServer(create_app(settings))) as opened:
+        yield opened

@@ -1,0 +1,41 @@
+"""A gateway's other half that the tests play: Rasa, and a person who opens a conversation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiohttp import web
+from aiohttp.test_utils import TestClient
+
+ROOT = "/api/v1/conversations"
+Client = TestClient[web.Request, web.Application]
+
+
+class FakeRasa:
+    """Echoes; refuses the first `failures` turns."""
+
+    def __init__(self) -> None:
+        self.turns: list[dict[str, Any]] = []
+        self.failures = 0
+        self.effects: list[dict[str, Any]] = []
+        self.sure = True
+
+    async def turn(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        if self.failures:
+            self.failures -= 1
+            return web.json_response({}, status=503)
+        self.turns.append(body)
+        said = body.get("text") or body["button"]
+        text = {"fr": f"fr {said}", "en": f"en {said}"}
+        reply = {"kind": "answer", "text": text}
+        said_by_rasa = {"replies": [reply], "effects": self.effects, "sure": self.sure}
+        return web.json_response(said_by_rasa)
+
+
+async def start(client: Client) -> tuple[str, dict[str, str]]:
+    made = await client.post(ROOT, json={"language": "en"})
+    assert made.status == 201
+    body = await made.json()
+    assert body["messages"][0]["kind"] == "notice"
+    return f"{ROOT}/{body['conversation_id']}", {"Authorization": f"Bearer {body['token']}"}

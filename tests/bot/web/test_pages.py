@@ -1,0 +1,62 @@
+"""The pages that everybody may read, and a message read in another language."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.conversations.notices import Notices
+from bot.settings import CONTENT
+from bot.web import pages
+from tests.bot.web.gateway import Client, start
+
+
+async def test_the_page_is_served_with_a_strict_policy(client: Client) -> None:
+    page = await client.get("/")
+    assert page.status == 200
+    assert "default-src 'self'" in page.headers["Content-Security-Policy"]
+    assert "{operator}" not in await page.text()
+    assert 'href="/privacy"' in await page.text()
+
+
+async def test_the_privacy_page_says_what_the_content_says(client: Client) -> None:
+    page = await client.get("/privacy")
+    assert (page.status, page.content_type) == (200, "text/html")
+    assert "default-src 'self'" in page.headers["Content-Security-Policy"]
+    html = unescape(await page.text())
+    answers = yaml.safe_load((CONTENT / "answers" / "privacy.yml").read_text(encoding="utf-8"))
+    (told,) = (one for one in answers if one["id"] == "personal_data")
+    for line in "\n".join(told["text"].values()).splitlines():
+        assert f"<p>{line.strip()}</p>" in html
+    assert "Géré par ce service d'essai" in html
+    assert "Run by this test service" in html
+    loaded = re.findall(r'(?:src=|<link [^>]*href=)"([^"]*)"', html)
+    assert set(loaded) == {"data:,", "/static/chat.css"}
+    assert "{" not in html
+    assert "<script" not in html
+    assert "style=" not in html
+
+
+def test_an_operator_cannot_write_markup_on_the_privacy_page() -> None:
+    notices = Notices.load(CONTENT, "<b>Aid & Co</b>")
+    assert pages.privacy_parts(CONTENT, notices)["operator_en"] == "&lt;b&gt;Aid &amp; Co&lt;/b&gt;"
+
+
+@pytest.mark.parametrize("answers", ["[]", "[{id: personal_data, state: withdrawn}]"])
+def test_a_withdrawn_text_is_not_served(tmp_path: Path, answers: str) -> None:
+    (tmp_path / "answers").mkdir()
+    (tmp_path / "answers" / "privacy.yml").write_text(answers, encoding="utf-8")
+    assert pages.privacy_parts(tmp_path, Notices.load(CONTENT, None)) == {}
+
+
+async def test_what_a_person_wrote_has_one_language(client: Client) -> None:
+    path, token = await start(client)
+    await client.post(f"{path}/messages", json={"text": "who pays for it"}, headers=token)
+    said = await (await client.get(f"{path}/messages/2?lang=fr", headers=token)).json()
+    assert (said["author"], said["language"], said["text"]) == ("user", "en", "who pays for it")
+    answer = await (await client.get(f"{path}/messages/3?lang=fr", headers=token)).json()
+    assert (answer["author"], answer["language"]) == ("assistant", "fr")
