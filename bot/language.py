@@ -11,6 +11,8 @@ from typing import Literal
 
 from lingua import ConfidenceValue, LanguageDetector, LanguageDetectorBuilder
 from lingua import Language as LinguaLanguage
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
 
 Language = Literal["fr", "en"]
 # Function words that the other language does not have: "plus", "on", "a" and "an" are in both.
@@ -39,6 +41,13 @@ ENGLISH = frozenset(
     i'm i've it's that's
     """.split()
 )
+# One of these is enough: names and typos around it may look like anything.
+ASKING = frozenset(
+    """
+    qui quel quelle quels quelles quoi comment combien pourquoi
+    what who how why which where when
+    """.split()
+)
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 ELISION = re.compile(r"\b(?:l|d|j|qu|n|s|c|m|t)'[a-z]")
 LEXICON_WEIGHT = 1.6
@@ -59,7 +68,9 @@ OUR_LETTER = re.compile(r"[A-Za-zÀ-ɏ]")
 ANY_LETTER = re.compile(r"[^\W\d_]")
 CLEAR = 2.2  # log-odds at which one message decides
 NO_SIGN_WORDS = 3
-MOST_OURS = 0.25  # share of words of ours that a text in a third language may have
+LONG_WORD = 5
+LONG_WORDS = sorted(word for word in FRENCH | ENGLISH if len(word) >= LONG_WORD)
+MOST_OURS = 0.2  # share of words of ours that a text in a third language may have
 FOREIGN = 0.9  # lingua's confidence
 
 
@@ -93,11 +104,24 @@ def foreign(text: str) -> bool:
     if ANY_LETTER.search(text) and not OUR_LETTER.search(text):
         return True
     words = [word for word in text.split() if ANY_LETTER.search(word)]
-    known = sum(word in FRENCH or word in ENGLISH for word in WORD.findall(_plain(text)))
-    if len(words) <= NO_SIGN_WORDS or known > MOST_OURS * len(words):
+    plain = WORD.findall(_plain(text))
+    known = sum(word in FRENCH or word in ENGLISH for word in plain)
+    if len(words) <= NO_SIGN_WORDS or known >= MOST_OURS * len(words):
+        return False
+    if ELISION.search(_plain(text)) or any(word in ASKING or _typo(word) for word in plain):
         return False
     first = _wide_detector().compute_language_confidence_values(text)[0]
     return first.language in OTHERS and first.value >= FOREIGN
+
+
+def _typo(word: str) -> bool:
+    """Tell whether a word is one of our longer ones, one letter off."""
+    if len(word) < LONG_WORD or word in LONG_WORDS:
+        return False
+    return (
+        process.extractOne(word, LONG_WORDS, scorer=Levenshtein.distance, score_cutoff=1)
+        is not None
+    )
 
 
 class LanguageIdentifier:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.language import LanguageIdentifier, accepted_language
+from bot.language import Decision, LanguageIdentifier, accepted_language, foreign
 
 IDENTIFIER = LanguageIdentifier()
 
@@ -32,3 +32,25 @@ def test_a_clear_sentence_switches_and_a_name_does_not(held: str, text: str, lan
 )
 def test_the_browser_gives_the_first_guess(header: str | None, language: str | None) -> None:
     assert accepted_language(header) == language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Welke landen horen bij dit project?",
+        "Ich würde gern in meine Heimat zurückkehren",
+        "مرحبا، أريد العودة",
+        "Querría saber cuándo empieza el proyecto",
+    ],
+)
+def test_a_third_language_is_seen_and_moves_nothing(text: str) -> None:
+    assert foreign(text)
+    assert LanguageIdentifier().choose("en", -1.0, text) == Decision("en", -1.0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["TRQN II Soudan", "email iom den haag", "cmbien de persone son parti", "👍"],
+)
+def test_short_or_badly_written_is_not_foreign(text: str) -> None:
+    assert not foreign(text)
