@@ -48,7 +48,8 @@ class KnowledgeAction(Action, ABC):
         asked = SlotSet("asked", unit.id if unit.kind == "question" else None)
         if unit.aspect in NOT_TALKED_OF or unit.kind == "smalltalk":
             return [asked]
-        programme = reply["programme"] or question.programme
+        # One that was only assumed is not carried on: the next question may mean another.
+        programme = unit.tells_of or question.programme
         return [
             SlotSet("aspect", question.aspect),
             # An answer that is about no programme leaves the talk of one where it was.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.conversations.incoming import AtOnce, Incoming
 from bot.conversations.notices import Notices
-from bot.conversations.rasa_client import Answer, RasaAway, RasaClient, RasaUnavailable
+from bot.conversations.rasa_client import Answer, RasaClient, Sleep
 from bot.conversations.statements import spoken
 from bot.conversations.store import ConversationStore, Row
 from bot.language import Language, LanguageIdentifier
@@ -23,7 +23,6 @@ from bot.safety import Finding, SafetyNet, SafetyTexts
 log = logging.getLogger("bot.conversations")
 PAUSES = (0.25, 0.5, 1, 2, 4, 8, 16, 28)  # seconds between eight tries: one minute in all
 LOOK_AGAIN = 1.0  # seconds
-LOOK_FOR_RASA = 0.5
 LONG = 300  # characters from which reading a text takes milliseconds: it goes to a thread
 Replies = list[dict[str, Any]]
 Changes = dict[str, Any]
@@ -41,7 +40,7 @@ class Dispatcher:
     safety_texts: SafetyTexts
     notices: Notices
     now: Callable[[], datetime]
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    sleep: Sleep = asyncio.sleep
     identifier: LanguageIdentifier = field(default_factory=LanguageIdentifier)
     _tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _news: dict[tuple[str, int], asyncio.Event] = field(default_factory=dict)
@@ -151,15 +150,6 @@ class Dispatcher:
                 await self.sleep(pause)
         raise RuntimeError("the database does not take replies")
 
-    async def _until_back(self, longest: float) -> None:
-        """Wait for Rasa to listen again, so that nobody waits longer than it takes to start."""
-        waited = 0.0
-        while waited < longest:
-            await self.sleep(min(LOOK_FOR_RASA, longest - waited))
-            waited += LOOK_FOR_RASA
-            if await self.rasa.healthy():
-                return
-
     async def _language_of(self, row: Row, text: str, language: Language) -> Changes:
         if row["language_chosen"]:
             return {}
@@ -185,16 +175,13 @@ class Dispatcher:
             "message_id": f"{row['conversation_id']}.{row['seq']}",
             "language": changes.get("language", row["held_language"]),
         }
-        body.update({"button": row["button"]} if row["button"] else {"text": row["body"]["text"]})
-        for pause in PAUSES:
-            try:
-                return await self.rasa.turn(body)
-            except RasaAway:
-                await self._until_back(pause)
-            except RasaUnavailable as error:
-                log.warning("rasa did not answer, trying again: %s", error)
-                await self.sleep(pause)
-        return Answer([self.notices.reply("outage")], state="failed")
+        said = row["body"]
+        if row["button"]:
+            body.update(button=row["button"], programme=said.get("under"))
+        else:
+            body["text"] = said["text"]
+        answer = await self.rasa.patiently(body, PAUSES, self.sleep)
+        return answer or Answer([self.notices.reply("outage")], state="failed")
 
 
 async def _read(text: str, reader: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:

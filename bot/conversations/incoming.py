@@ -15,6 +15,7 @@ class Incoming:
     button: str | None = None
     client_message_id: str | None = None
     danger: str | None = None  # the category of safety message that is due
+    under: str | None = None  # the programme of the answer that the button stood under
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
 
+log = logging.getLogger("bot.conversations")
+Sleep = Callable[[float], Awaitable[None]]
+LOOK_AGAIN = 0.5  # seconds
 TIMEOUT = ClientTimeout(total=15, connect=2)
 
 
@@ -54,6 +59,29 @@ class RasaClient:
         if not said.get("replies"):
             raise RasaUnavailable("no reply")
         return Answer(said["replies"], said.get("effects", []), said.get("sure", True))
+
+    async def patiently(
+        self, body: dict[str, Any], pauses: Sequence[float], sleep: Sleep
+    ) -> Answer | None:
+        """Try until Rasa answers, with these pauses in seconds; None when it never did."""
+        for pause in pauses:
+            try:
+                return await self.turn(body)
+            except RasaAway:
+                await self._until_back(pause, sleep)
+            except RasaUnavailable as error:
+                log.warning("rasa did not answer, trying again: %s", error)
+                await sleep(pause)
+        return None
+
+    async def _until_back(self, longest: float, sleep: Sleep) -> None:
+        """Wait for Rasa to listen again, so that nobody waits longer than it takes to start."""
+        waited = 0.0
+        while waited < longest:
+            await sleep(min(LOOK_AGAIN, longest - waited))
+            waited += LOOK_AGAIN
+            if await self.healthy():
+                return
 
     async def healthy(self) -> bool:
         """Tell whether Rasa has a model and answers."""

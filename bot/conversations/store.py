@@ -94,7 +94,7 @@ class ConversationStore:
                 "conversation_id": key,
                 "seq": seq,
                 "author": "user",
-                "body": {"text": incoming.text},
+                "body": {"text": incoming.text, "under": incoming.under},
                 "language": language,
                 "at": now,
                 "client_message_id": incoming.client_message_id,

@@ -140,8 +140,11 @@ def _message(body: Any) -> UserMessage:
 
 def _text_or_button(body: Dict[str, Any]) -> tuple[str, Optional[Dict[str, Any]]]:
     if "button" in body:
-        button = live_knowledge().at_hand().content.buttons[body["button"]]
-        return button.label.en, _parsed(button.label.en, button.intent, button.entities)
+        content = live_knowledge().at_hand().content
+        button = content.buttons[body["button"]]
+        under = body.get("programme")  # of the answer it stood under, whatever was said since
+        named = {**({"programme": under} if under in content.programmes else {}), **button.entities}
+        return button.label.en, _parsed(button.label.en, button.intent, named)
     if not isinstance(body["text"], str):
         raise BadTurn("text")
     # Rasa obeys "/intent", with blanks before it too; a person's slash is only a slash.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import web
@@ -29,7 +30,7 @@ LANGUAGES = ("fr", "en")
 
 
 def routes() -> list[web.RouteDef]:
-    """Return the routes of the chat and of health."""
+    """Return the routes of the chat."""
     one = ROOT + "/{id}"
     return [
         web.post(ROOT, create),
@@ -38,8 +39,6 @@ def routes() -> list[web.RouteDef]:
         web.get(one + r"/messages/{seq:[0-9]{1,9}}", one_message),
         web.put(one + "/language", choose_language),
         web.delete(one, erase),
-        web.get("/health/live", live),
-        web.get("/health/ready", ready),
     ]
 
 
@@ -90,9 +89,9 @@ async def _incoming(request: web.Request, key: str) -> Incoming:
     if own_id is not None and not is_message_id(own_id):
         raise ApiError(422, "bad_client_message_id")
     if button is not None:
-        label = await _offered(request, key, button)
+        offered = await _offered(request, key, button)
         await _count_message(request, key, own_id)
-        return Incoming(label, button, own_id)
+        return replace(offered, client_message_id=own_id)
     kept = clean(str(text))
     if not kept:
         raise ApiError(422, "text_empty")
@@ -123,11 +122,13 @@ def _count(request: web.Request, rates: Rates, key: str) -> None:
         raise ApiError(429, "too_many_messages", retry_after=wait)
 
 
-async def _offered(request: web.Request, key: str, button: str) -> str:
-    for row in await request.app[STORE].history(key):
+async def _offered(request: web.Request, key: str, button: str) -> Incoming:
+    """Return what pressing a button says: its label, about what the newest such button is under."""
+    for row in reversed(await request.app[STORE].history(key)):
         for offered in row["body"].get("buttons", []):
             if offered["id"] == button:
-                return str(offered["label"][row["language"]])
+                label = str(offered["label"][row["language"]])
+                return Incoming(label, button, under=row["body"].get("programme"))
     raise ApiError(422, "button_unknown")
 
 
@@ -169,21 +170,6 @@ async def erase(request: web.Request) -> web.Response:
     row = await _conversation(request)
     await request.app[STORE].erase(row["id"])
     return web.Response(status=204)
-
-
-async def live(request: web.Request) -> web.Response:
-    """Say that this process runs."""
-    return web.json_response({"live": True})
-
-
-async def ready(request: web.Request) -> web.Response:
-    """Say whether database and Rasa answer; 503 when one does not."""
-    state = {"database": True, "rasa": await request.app[DISPATCHER].rasa.healthy()}
-    try:
-        await request.app[STORE].ping()
-    except Exception:
-        state["database"] = False
-    return web.json_response(state, status=200 if all(state.values()) else 503)
 
 
 async def _body(request: web.Request, may_be_empty: bool = False) -> dict[str, Any]:

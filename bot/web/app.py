@@ -14,7 +14,7 @@ from bot.conversations.rasa_client import RasaClient
 from bot.conversations.store import ConversationStore
 from bot.safety import SafetyNet, SafetyTexts
 from bot.settings import Settings
-from bot.web import api, pages
+from bot.web import api, health, pages
 from bot.web.errors import errors_as_json, safe_headers
 from bot.web.keys import (
     CONVERSATION_RATES,
@@ -46,8 +46,8 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web
     app[CONVERSATION_RATES] = Rates(settings.conversations_per_minute)
     app.cleanup_ctx.append(_own)
     privacy = pages.privacy(settings.content_dir, app[NOTICES])
-    app.add_routes([web.get("/", pages.chat), web.get("/privacy", privacy), *api.routes()])
-    app.router.add_static("/static/", pages.STATIC)
+    app.add_routes([web.get("/", pages.chat), web.get("/privacy", privacy)])
+    app.add_routes([web.get("/static/{name}", pages.static), *api.routes(), *health.routes()])
     return app
 
 

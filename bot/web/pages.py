@@ -26,6 +26,14 @@ async def chat(request: web.Request) -> web.Response:
     return _page("index.html", {"operator": escape(operator, quote=True)})
 
 
+async def static(request: web.Request) -> web.FileResponse:
+    """Serve a file of the pages."""
+    found = STATIC / request.match_info["name"]
+    if found.parent != STATIC or not found.is_file():
+        raise ApiError(404, "not_found")
+    return web.FileResponse(found)
+
+
 def privacy(folder: Path, notices: Notices) -> Page:
     """Return the privacy page's handler; content is read now: a fault shows at start."""
     parts = privacy_parts(folder, notices)

@@ -19,6 +19,7 @@ class FakeRasa:
         self.failures = 0
         self.effects: list[dict[str, Any]] = []
         self.sure = True
+        self.extra: dict[str, Any] = {}
 
     async def turn(self, request: web.Request) -> web.Response:
         body = await request.json()
@@ -28,7 +29,7 @@ class FakeRasa:
         self.turns.append(body)
         said = body.get("text") or body["button"]
         text = {"fr": f"fr {said}", "en": f"en {said}"}
-        reply = {"kind": "answer", "text": text}
+        reply = {"kind": "answer", "text": text, **self.extra}
         said_by_rasa = {"replies": [reply], "effects": self.effects, "sure": self.sure}
         return web.json_response(said_by_rasa)
 

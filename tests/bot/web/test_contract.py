@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
@@ -143,3 +144,23 @@ async def test_the_idle_conversation_closes(rasa: tuple[FakeRasa, str], tmp_path
             assert sent.status == 200
         moments.append(moments[0] + timedelta(minutes=51))
         assert (await opened.get(f"{path}/messages", headers=token)).status == 401
+
+
+async def test_an_old_button_means_what_it_stood_under(
+    client: Client, rasa: tuple[FakeRasa, str]
+) -> None:
+    path, token = await start(client)
+
+    async def press(button: str) -> dict[str, Any]:
+        await client.post(f"{path}/messages", json={"button": button}, headers=token)
+        return rasa[0].turns[-1]
+
+    funding = {"id": "funding", "label": {"fr": "Qui paie ?", "en": "Who pays?"}}
+    rasa[0].extra = {"programme": "cd4d", "buttons": [funding]}
+    await client.post(f"{path}/messages", json={"text": "what is CD4D"}, headers=token)
+    rasa[0].extra = {"programme": "trqn_ii"}
+    await client.post(f"{path}/messages", json={"text": "which countries"}, headers=token)
+    assert (await press("funding"))["programme"] == "cd4d"
+    rasa[0].extra = {"programme": "trqn_pilot", "buttons": [funding]}
+    await client.post(f"{path}/messages", json={"text": "and the pilot"}, headers=token)
+    assert (await press("funding"))["programme"] == "trqn_pilot"

@@ -23,6 +23,13 @@ async def test_the_page_is_served_with_a_strict_policy(client: Client) -> None:
     assert 'href="/privacy"' in await page.text()
 
 
+@pytest.mark.parametrize("name", ["nothing.css", "%2e%2e%2fapp.py", "..%2f..%2fpages.py", ""])
+async def test_a_file_that_is_not_there_is_said_so_in_json(client: Client, name: str) -> None:
+    answer = await client.get(f"/static/{name}")
+    assert answer.status == 404
+    assert (await answer.json())["error"]["code"] == "not_found"
+
+
 async def test_the_privacy_page_says_what_the_content_says(client: Client) -> None:
     page = await client.get("/privacy")
     assert (page.status, page.content_type) == (200, "text/html")
