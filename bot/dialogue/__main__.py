@@ -12,12 +12,15 @@ from pathlib import Path
 import structlog
 from aiohttp import web
 from rasa.core.agent import Agent, load_agent
+from rasa.core.channels.channel import UserMessage
 from rasa.core.utils import AvailableEndpoints
 
 from bot.dialogue.channel import create_app
 from bot.dialogue.runner import run_graph_directly
 from bot.settings import DialogueSettings
 
+# The second is in a third language, which has a detector of its own.
+WARM_UP = ("Quels pays sont concernés ?", "Guten Morgen, ich habe eine Frage")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -40,6 +43,9 @@ async def load(model: Path) -> Agent:
     store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
     agent.tracker_store = store
     agent.processor.tracker_store = store
+    # The first parse builds what the model left for later, seconds of it: not while somebody waits.
+    for text in WARM_UP:
+        await agent.processor.parse_message(UserMessage(text))
     return agent
 
 

@@ -60,16 +60,16 @@ function bubble(text) {
   return box;
 }
 
-function dated(source) {
+function dated(source, language) {
   return source.published || source.note || words[language].undated;
 }
 
-function sourceList(sources) {
+function sourceList(sources, language) {
   const details = make("details");
   details.append(make("summary", `${words[language].sources} (${sources.length})`));
   const list = make("ul");
   for (const source of sources) {
-    const item = make("li", `${source.title} – ${dated(source)} `);
+    const item = make("li", `${source.title} – ${dated(source, language)} `);
     // Only web addresses become links.
     if (/^https?:\/\//.test(source.url || "")) {
       item.append(make("a", "↗", { href: source.url, rel: "noopener noreferrer", target: "_blank", ariaLabel: source.title }));
@@ -80,7 +80,7 @@ function sourceList(sources) {
   return details;
 }
 
-function contactList(contacts) {
+function contactList(contacts, language) {
   const list = make("ul", "", { className: "contacts" });
   for (const contact of contacts) {
     const item = make("li", `${contact.label}${language === "fr" ? "\u00a0" : ""}: `);
@@ -106,8 +106,8 @@ function show(message) {
   shown.add(message.seq);
   const article = make("article", "", { className: `${message.author} ${message.kind || ""}`, lang: message.language });
   article.append(bubble(message.text));
-  if (message.contacts.length) article.append(contactList(message.contacts));
-  if (message.sources.length) article.append(sourceList(message.sources));
+  if (message.contacts.length) article.append(contactList(message.contacts, message.language));
+  if (message.sources.length) article.append(sourceList(message.sources, message.language));
   if (message.buttons.length) article.append(buttonRow(message.buttons));
   log.append(article);
   if (message.author !== "user" && message.kind !== "notice" && message.language !== language) speak(message.language);
@@ -141,8 +141,9 @@ async function poll(asked) {
     await new Promise((done) => setTimeout(done, 2000));
     const { messages } = await call("GET", `/${conversation.id}/messages?after=${Math.max(0, ...shown)}`);
     const replies = messages.filter((message) => message.author !== "user");
-    replies.forEach(show);
-    if (replies.length) return asked.remove();
+    if (!replies.length) continue;
+    asked.remove();
+    return replies.forEach(show);
   }
   return asked.remove();
 }
@@ -163,9 +164,9 @@ async function attempt(body, article, state) {
   state.textContent = words[language].waiting;
   try {
     const { status, messages } = await call("POST", `/${conversation.id}/messages`, body);
+    if (status === 202) return await poll(state);
+    state.remove(); // first: the page would move under an answer that is in place already
     messages.forEach(show);
-    if (status === 202) await poll(state);
-    else state.remove();
   } catch (error) {
     if (error.status === 401 || error.status === 404) return open(words[language].fresh);
     article.classList.add("failed");
