@@ -40,6 +40,7 @@ AROUND = frozenset(
     svp stp pls please plutot rather instead moi je me i so donc mais but
     """.split()
 )
+WHAT_IS = re.compile(r"\W*(what is|what's|whats|what are|c'est quoi|qu'est)\b")  # a whole question
 Entities = Sequence[Mapping[str, Any]]
 
 
@@ -77,8 +78,20 @@ def _person_before(
     return slots.get("person") if meant else None
 
 
+def counts_elsewhere(question: Question, entities: Entities, knowledge: Knowledge) -> bool:
+    """Tell whether figures are asked that only another programme than the one before has."""
+    return (
+        question.aspect == "results"
+        and _programme(entities) is None
+        and bool(knowledge.figures(question))
+        and knowledge.answer(question) is None
+    )
+
+
 def is_half(text: str, entities: Entities) -> bool:
     """Tell whether a message only names something: "no, the pilot", "Georgia?"."""
+    if WHAT_IS.match(fold(text)):
+        return False
     named = [e for e in entities if e.get("entity") in ("programme", "country")]
     rest = list(fold(text))
     for entity in named:

@@ -7,8 +7,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.base import AnswerAction, Events, KnowledgeAction
+from actions.context import question_of
 from actions.reply import source_reply
-from knowledge.answers import Question
 
 
 class ActionAnswerProgramme(AnswerAction):
@@ -166,9 +166,13 @@ class ActionTellSource(KnowledgeAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Events:
         knowledge = await self.knowledge()
+        entities = tracker.latest_message.get("entities") or []
+        question = question_of("source", "", entities, {})
+        if knowledge.unit(question).detail:  # "how old is this article?" names what it asks about
+            return await self.say(question, dispatcher)
         unit = knowledge.content.units.get(tracker.get_slot("said") or "")
         if unit is None or not unit.sources:
-            return await self.say(Question("source"), dispatcher)
+            return await self.say(question, dispatcher)
         reply = source_reply(unit, knowledge, tracker.get_slot("programme"))
         dispatcher.utter_message(json_message=reply)
         return []

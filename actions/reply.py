@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,8 @@ from knowledge.answers import Knowledge, Question
 from knowledge.models import LANGUAGES, Bilingual, Language, Source, Unit
 
 Reply = dict[str, Any]
+# Sources named with their title, then without; the message carries all of them, with their dates.
+IN_FULL, BY_PUBLISHER = 2, 3
 OLD = Bilingual(
     fr="Cette information date un peu : vérifiez au +31 70 318 15 00.",
     en="This information is getting old: please check on +31 70 318 15 00.",
@@ -43,12 +45,14 @@ def _programme(unit: Unit, question: Question) -> str | None:
 
 
 def _filled(unit: Unit, question: Question, knowledge: Knowledge) -> dict[str, str]:
-    figures = knowledge.figures(question)
+    asked = knowledge.figures(question)
+    figures = dict(sorted(asked.items(), key=lambda one: one[1], reverse=True))
     country = unit.country if unit.country not in (None, "*") else question.country
     filled: dict[str, str] = {}
     for language in LANGUAGES:
         named = [f"{_country(knowledge, code, language)} {n}" for code, n in figures.items()]
         places = {
+            "{most}": _country(knowledge, next(iter(figures), None), language),
             "{country}": _country(knowledge, country, language),
             "{programme}": _name(knowledge, question.programme, language),
             "{figures}": ", ".join(named),
@@ -79,15 +83,11 @@ def _name(knowledge: Knowledge, programme_id: str | None, language: Language) ->
 
 def source_reply(unit: Unit, knowledge: Knowledge, programme: str | None) -> Reply:
     """Return where an answer came from, and how old that is."""
-    cited = [knowledge.content.sources[citation.id] for citation in unit.sources]
-    opening = {"fr": "Cette réponse vient de :", "en": "That answer comes from:"}
+    ids = _sources_of_what_was_said(unit, knowledge)
     return {
         "kind": "answer",
-        "text": {
-            language: "\n".join([opening[language], *(_told(s, language) for s in cited)])
-            for language in LANGUAGES
-        },
-        "sources": sources(knowledge, (citation.id for citation in unit.sources)),
+        "text": {language: _origin(ids, knowledge, language) for language in LANGUAGES},
+        "sources": sources(knowledge, ids),
         "contacts": [],
         "buttons": buttons(knowledge, unit.buttons),
         "programme": programme,
@@ -97,15 +97,38 @@ def source_reply(unit: Unit, knowledge: Knowledge, programme: str | None) -> Rep
     }
 
 
-def _told(source: Source, language: Language) -> str:
-    if source.published:
-        dated = source.published[:4]
-    elif source.note:
-        dated = getattr(source.note, language)
-    else:
-        dated = {"fr": "non daté", "en": "undated"}[language]
+def _sources_of_what_was_said(unit: Unit, knowledge: Knowledge) -> list[str]:
+    """Return the sources of a unit; those of the line to call only when it says no more."""
+    named = [knowledge.content.contacts[key] for key in unit.contacts]
+    of_contacts = {source for contact in named for source in contact.sources}
+    own_facts = set(unit.facts) - {fact for contact in named for fact in contact.facts}
+    ids = [citation.id for citation in unit.sources]
+    return [key for key in ids if not own_facts or key not in of_contacts] or ids
+
+
+def _origin(ids: Sequence[str], knowledge: Knowledge, language: Language) -> str:
+    """Name the first sources in full, so many as can be read at once, the others by publisher."""
+    opening = {"fr": "Cette réponse vient de :", "en": "That answer comes from:"}
+    also = {"fr": "et aussi :", "en": "and also:"}
+    cited = [knowledge.content.sources[key] for key in ids]
+    lines = [opening[language]]
+    lines += [_in_full(source, language) for source in cited[:IN_FULL]]
+    others = dict.fromkeys(_from(source, language) for source in cited[IN_FULL:])
+    if others:
+        lines.append(f"– {also[language]} {', '.join(list(others)[:BY_PUBLISHER])}")
+    return "\n".join(lines)
+
+
+def _in_full(source: Source, language: Language) -> str:
     quoted = {"fr": f"« {source.title} »", "en": f"“{source.title}”"}[language]
-    return f"– {quoted}, {source.publisher} ({dated})"
+    if source.note and not source.published:
+        return f"– {quoted}, {source.publisher} ({getattr(source.note, language)})"
+    return f"– {quoted}, {_from(source, language)}"
+
+
+def _from(source: Source, language: Language) -> str:
+    undated = {"fr": "non daté", "en": "undated"}[language]
+    return f"{source.publisher} ({source.published[:4] if source.published else undated})"
 
 
 def sources(knowledge: Knowledge, ids: Iterable[str]) -> list[dict[str, Any]]:
@@ -119,9 +142,8 @@ def sources(knowledge: Knowledge, ids: Iterable[str]) -> list[dict[str, Any]]:
 
 def contacts(knowledge: Knowledge, ids: Iterable[str]) -> list[dict[str, Any]]:
     """Return contacts as the message carries them."""
-    return [
-        knowledge.content.contacts[key].model_dump(mode="json", exclude={"facts"}) for key in ids
-    ]
+    ours = {"facts", "sources"}
+    return [knowledge.content.contacts[key].model_dump(mode="json", exclude=ours) for key in ids]
 
 
 def buttons(knowledge: Knowledge, ids: Iterable[str]) -> list[dict[str, Any]]:

@@ -141,4 +141,6 @@ class ActionNotUnderstood(KnowledgeAction):
         ours = {"programme", "office", "person"}
         named = {entity.get("entity") for entity in entities}
         aspect = "not_understood" if named & ours else "out_of_scope"
-        return await self.say(Question(aspect), dispatcher)
+        details = frozenset(e["value"] for e in entities if e.get("entity") == "detail")
+        # Words that are the whole question by themselves are answered whatever the intent.
+        return await self.say(Question(aspect, details=details), dispatcher)

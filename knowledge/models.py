@@ -127,6 +127,7 @@ class Contact(Model):
     cost: Bilingual | None = None
     country: str | None = None
     facts: list[str] = []
+    sources: list[str] = []  # that an answer cites only because it names this contact
 
 
 class Source(Model):

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 Event = dict[str, Any]
-# What shows, right after a fright, that a message is a question for us and not about it.
-CLEAR_NAMES = frozenset({"programme", "office", "person", "detail"})
+# What shows, right after a fright, that a message is a question for us and not about it. A detail
+# does not: its words ("still there") are those of people who are afraid, too.
+CLEAR_NAMES = frozenset({"programme", "office", "person"})
+# How somebody speaks who is afraid of a person: by the intent alone "he is still there" asks for a
+# status. "Can she take part" and "faut-il" stay questions.
+FRIGHT = re.compile(
+    r"\b((he|she|they)('s|’s|'ll|’ll|'re|’re| (still|is|are|was|were|has|have|will|may|might|can|"
+    r"come|comes|came|want|wants|know|knows|keep|keeps|say|says|find|finds|found|took|takes)\b)"
+    r"|(?<!-)(il|elle|ils|elles) ((est|sont|était|a|ont|va|vont|vient|viennent|revient|reviennent|"
+    r"veut|veulent|sait|savent|peut|peuvent|dit|disent|attend|attendent|me|nous|la|les)\b|m['’])"
+    r"|(un)?safe(ly|ty)?\b|afraid\b|scared\b|police\b|danger|hurt|hid(e|es|ing)\b|threat|deport"
+    r"|arrest|peur\b|sécurité\b|securite\b|cach(e|é|er|ée)\b|menac|expuls|arrêt(er|é|ée|ent)\b)",
+    re.IGNORECASE,
+)
 SURE = 0.5  # confidence of an intent
 VAGUE = frozenset(
     {
@@ -35,7 +48,9 @@ class Turn:
         """Tell whether the message is clearly a question for us."""
         parsed = self.heard.get("parse_data") or {}
         named = {entity["entity"] for entity in parsed.get("entities") or []}
-        return is_clear(parsed) or bool(named & CLEAR_NAMES)
+        if named & CLEAR_NAMES:
+            return True
+        return is_clear(parsed) and not FRIGHT.search(str(self.heard.get("text") or ""))
 
 
 def is_clear(parsed: Mapping[str, Any], vague: frozenset[str] = VAGUE, sure: float = SURE) -> bool:

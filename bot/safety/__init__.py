@@ -1,4 +1,4 @@
-"""The net before the NLU: danger, documents taken, self-harm, children alone, fraud. Pure."""
+"""The net before the NLU: danger, violence at home, papers taken, self-harm, fraud … Pure."""
 
 from bot.safety.net import Finding, SafetyContentError, SafetyNet
 from bot.safety.texts import SafetyTexts

@@ -64,6 +64,8 @@ def test_nothing_before_and_nothing_named_is_no_question(knowledge: Knowledge) -
         ("Géorgie ?", "Géorgie", True),
         ("is the pilot still open", "pilot", False),
         ("oui", "", False),
+        ("What is CD4D?", "CD4D", False),
+        ("C’est quoi CD4D ?", "CD4D", False),
     ],
 )
 def test_a_message_that_only_names_something_is_half_a_question(

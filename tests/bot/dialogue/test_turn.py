@@ -9,9 +9,16 @@ import pytest
 from bot.dialogue.turn import turn_of
 
 
-def user(message_id: str, intent: str = "ask_status", confidence: float = 0.9) -> dict[str, Any]:
-    parsed = {"intent": {"name": intent, "confidence": confidence}, "entities": []}
-    return {"event": "user", "message_id": message_id, "parse_data": parsed}
+def user(
+    message_id: str,
+    intent: str = "ask_status",
+    confidence: float = 0.9,
+    text: str = "",
+    named: str = "",
+) -> dict[str, Any]:
+    entities = [{"entity": named, "value": "x"}] if named else []
+    parsed = {"intent": {"name": intent, "confidence": confidence}, "entities": entities}
+    return {"event": "user", "message_id": message_id, "text": text, "parse_data": parsed}
 
 
 def bot(text: str) -> dict[str, Any]:
@@ -45,5 +52,47 @@ def test_a_turn_whose_action_failed_is_not_handled_and_the_next_try_counts() -> 
 )
 def test_what_is_a_clear_question(intent: str, confidence: float, sure: bool) -> None:
     turn = turn_of([user("1", intent, confidence), bot("a")], "1")
+    assert turn is not None
+    assert turn.sure() is sure
+
+
+# As the model reads them: what it takes for a question although somebody is afraid.
+OF_FRIGHT = [
+    ("he is still there, is it safe", "ask_status", 0.82, ""),
+    ("he's still outside", "ask_status", 0.93, ""),
+    ("is it safe now", "ask_status", 0.9, ""),
+    ("they will find me", "ask_status", 0.7, ""),
+    ("will the police send me back", "ask_benefits", 0.8, ""),
+    ("can you hide me", "ask_benefits", 0.8, ""),
+    ("il est encore là", "ask_status", 0.9, ""),
+    ("ils viennent ce soir", "ask_status", 0.7, ""),
+    ("est-ce que je suis en sécurité", "ask_benefits", 0.8, ""),
+    ("elle m'attend dehors", "ask_status", 0.7, ""),
+    ("est-ce qu'on va m'expulser", "ask_benefits", 0.8, ""),
+    ("still there", "ask_status", 0.3, "detail"),
+    ("toujours là", "ask_status", 0.3, "detail"),
+]
+QUESTIONS = [
+    ("what is the phone of IOM in The Hague", "ask_contact_office", 0.84, "office"),
+    ("which countries are in TRQN", "ask_countries", 0.98, "programme"),
+    ("is TRQN safe, they are asking", "ask_status", 0.3, "programme"),
+    ("how old must i be", "ask_eligibility", 0.69, "detail"),
+    ("can she take part", "ask_eligibility", 0.8, ""),
+    ("quel est le téléphone de l'OIM à La Haye", "ask_contact_office", 0.87, "office"),
+    ("quels pays sont dans TRQN", "ask_countries", 0.96, "programme"),
+    ("faut-il un diplôme", "ask_eligibility", 0.8, ""),
+    ("il faut quel âge", "ask_eligibility", 0.8, "detail"),
+    ("y a-t-il une aide pour ma soeur", "ask_benefits", 0.8, ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "confidence", "named", "sure"),
+    [(*row, False) for row in OF_FRIGHT] + [(*row, True) for row in QUESTIONS],
+)
+def test_after_a_fright_only_a_clear_question_is_one(
+    text: str, intent: str, confidence: float, named: str, sure: bool
+) -> None:
+    turn = turn_of([user("1", intent, confidence, text, named), bot("a")], "1")
     assert turn is not None
     assert turn.sure() is sure
