@@ -13,7 +13,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.context import counts_elsewhere, follow_up, is_half, question_of
+from actions.context import follow_up, is_half, is_of_another, question_of
 from actions.reply import reply_from
 from knowledge.answers import Knowledge, Question
 from knowledge.store import live_knowledge
@@ -88,6 +88,6 @@ class AnswerAction(KnowledgeAction, ABC):
         question = question_of(self.aspect, text, entities, tracker.slots)
         if self.about:
             question = replace(question, programme=self.about)
-        elif counts_elsewhere(question, entities, await self.knowledge()):
+        elif is_of_another(question, entities, await self.knowledge()):
             question = replace(question, programme=None)
         return await self.say(question, dispatcher)

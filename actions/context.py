@@ -25,13 +25,21 @@ PLACE = re.compile(
 )
 OF_OFFICES = frozenset({"contact_office", "contact_headquarters", "address_hours"})
 # What a question still means after another: a benefit from the state, not from the programme;
-# since when a person, not a programme.
+# since when a person or the organisation, not a programme.
 STILL = {
     ("legal", "benefits"): "legal",
+    ("iom", "duration"): "iom_figures",
+    ("iom_figures", "duration"): "iom_figures",
+    ("iom_structure", "duration"): "iom_figures",
     ("person", "duration"): "person",
     ("person", "status"): "person",
     ("person", "successor"): "person",
 }
+# The journey of who goes on an assignment, not that of a family to the Netherlands.
+MINE = re.compile(
+    r"\b(mon (billet|vol|voyage)|avec moi|m'accompagne|my (own )?(ticket|flight|trip|travel)"
+    r"|with me|come along|accompany me)\b"
+)
 # What may stand around a name that is all of a message: "no, in the pilot".
 AROUND = frozenset(
     """
@@ -48,6 +56,8 @@ def question_of(aspect: str, text: str, entities: Entities, slots: Mapping[str, 
     """Put together what was named now and what carries over from before."""
     named, before = _programme(entities), slots.get("aspect") or ""
     still = STILL.get((before, aspect)) if named is None else None
+    if aspect == "family" and before in OF_PROGRAMMES and MINE.search(fold(text)):
+        still = "benefits"
     aspect = still or aspect
     carries = aspect in OF_PROGRAMMES
     country = _first(entities, "country")
@@ -78,14 +88,19 @@ def _person_before(
     return slots.get("person") if meant else None
 
 
-def counts_elsewhere(question: Question, entities: Entities, knowledge: Knowledge) -> bool:
-    """Tell whether figures are asked that only another programme than the one before has."""
-    return (
-        question.aspect == "results"
-        and _programme(entities) is None
-        and bool(knowledge.figures(question))
-        and knowledge.answer(question) is None
-    )
+def is_of_another(question: Question, entities: Entities, knowledge: Knowledge) -> bool:
+    """Tell whether the programme carried over has nothing to do with the question.
+
+    Figures by country are those of one programme; a service has no sectors or assignments.
+    """
+    if question.programme is None or _programme(entities) is not None:
+        return False
+    unit = knowledge.answer(question)
+    if question.aspect == "results" and knowledge.figures(question):
+        return unit is None
+    carried = knowledge.content.programmes.get(question.programme)
+    vain = unit is None or (unit.kind == "not_known" and not unit.programmes)
+    return carried is not None and carried.service and vain
 
 
 def is_half(text: str, entities: Entities) -> bool:

@@ -94,6 +94,7 @@ class Programme(Named):
 
     acronym: str | None = None
     status: Literal["active", "ended", "unknown"]
+    service: bool = False  # helps people on their way; nobody takes part with skills
     ended: str | None = None
     summary: Bilingual
     successor: str | None = None
