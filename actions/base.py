@@ -49,7 +49,7 @@ class KnowledgeAction(Action, ABC):
         if unit.aspect in NOT_TALKED_OF or unit.kind == "smalltalk":
             return [asked]
         # One that was only assumed is not carried on: the next question may mean another.
-        programme = unit.tells_of or question.programme
+        programme = unit.leads_to or unit.tells_of or question.programme
         return [
             SlotSet("aspect", question.aspect),
             # An answer that is about no programme leaves the talk of one where it was.

@@ -12,12 +12,14 @@ from knowledge.names import fold
 
 # Words that point back at the country named before.
 THERE = re.compile(
-    r"\b(there|this country|that country|la-bas|la bas|ce pays|y a-t-il eu|y sont)\b"
+    r"\b(there|(this|that|my|his|her|their) (home )?country|la-bas|la bas|(ce|mon|son|leur) pays"
+    r"|y a-t-il eu|y sont)\b"
 )
 # Aspects that one word tells apart once an office is the subject: "and the phone?"
 LINE = re.compile(
-    r"\b(phone|tel|telephone|number|numero|num|mail|e-?mail|courriel|fax|whatsapp|joindre|reach)\b"
+    r"\b(phone|tel|telephone|number|numero|num|mail|mial|mel|e-?m(?:ai|ia)l|courriel|fax|whatsapp|joindre|reach)\b"
 )
+THEY = re.compile(r"\b(they|them|their|ils|leur|leurs)\b")
 SOMEBODY = re.compile(r"\b(he|she|his|her|him|il|elle|lui|son|sa|ses)\b")
 SHORT = 5  # words: "what's the phone number" after Geneva means Geneva's
 PLACE = re.compile(
@@ -78,7 +80,8 @@ def _office_before(
     aspect: str, text: str, entities: Entities, slots: Mapping[str, Any]
 ) -> str | None:
     goes_on = aspect in OF_OFFICES and slots.get("aspect") in OF_OFFICES
-    return slots.get("office") if goes_on and not entities and len(text.split()) <= SHORT else None
+    about_it = len(text.split()) <= SHORT or THEY.search(fold(text))
+    return slots.get("office") if goes_on and not entities and about_it else None
 
 
 def _person_before(

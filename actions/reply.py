@@ -54,6 +54,7 @@ def _filled(unit: Unit, question: Question, knowledge: Knowledge) -> dict[str, s
         places = {
             "{most}": _country(knowledge, next(iter(figures), None), language),
             "{country}": _country(knowledge, country, language),
+            "{the_country}": _the_country(knowledge, country, language),
             "{programme}": _name(knowledge, question.programme, language),
             "{figures}": ", ".join(named),
             "{sum}": str(sum(figures.values())),
@@ -64,13 +65,19 @@ def _filled(unit: Unit, question: Question, knowledge: Knowledge) -> dict[str, s
         text = getattr(unit.text, language)
         for place, words in places.items():
             text = text.replace(place, words)
-        filled[language] = text
+        filled[language] = text[:1].upper() + text[1:]
     return filled
 
 
 def _country(knowledge: Knowledge, code: str | None, language: Language) -> str:
     names = knowledge.content.countries.get(code or "")
     return getattr(names, language)[0] if names else ""
+
+
+def _the_country(knowledge: Knowledge, code: str | None, language: Language) -> str:
+    names = knowledge.content.countries.get(code or "")
+    article = names.the if names and language == "fr" else None
+    return article or _country(knowledge, code, language)
 
 
 def _name(knowledge: Knowledge, programme_id: str | None, language: Language) -> str:

@@ -30,8 +30,8 @@ def _dead_links(content: Content) -> Iterator[str]:
         yield from _missing(where, "programmes", unit.programmes, content.programmes)
         yield from _missing(where, "office", [unit.office] if unit.office else [], content.offices)
         yield from _missing(where, "detail", [unit.detail] if unit.detail else [], content.details)
-        about = [unit.tells_of] if unit.tells_of else []
-        yield from _missing(where, "tells_of", about, content.programmes)
+        about = [one for one in (unit.tells_of, unit.leads_to) if one]
+        yield from _missing(where, "tells_of or leads_to", about, content.programmes)
         if unit.aspect == ANY and not unit.detail:
             yield f"{where}: detail: an answer to any aspect needs one; add it or name the aspect"
         if unit.country and unit.country != "*":

@@ -57,7 +57,8 @@ class Unit(Reviewed):
     """One answer: what was asked (`aspect` and keys) and what is said.
 
     `detail` narrows an aspect ("age" of "eligibility"); with aspect `any` it is the whole question.
-    `tells_of` names the programme that the talk is about from then on.
+    `tells_of` names the programme that the answer and then the talk are about; `leads_to` another
+    one that "it" means afterwards: what followed.
     """
 
     id: str = Field(pattern=r"^[a-z0-9_.]+$")
@@ -68,6 +69,7 @@ class Unit(Reviewed):
     person: str | None = None
     detail: str | None = None
     tells_of: str | None = None
+    leads_to: str | None = None
     kind: Kind = "answer"
     text: Bilingual
     contacts: list[str] = []
@@ -75,10 +77,11 @@ class Unit(Reviewed):
 
 
 class Names(Model):
-    """Other names people use, by language."""
+    """Other names people use, by language; `the` is the first one with its French article."""
 
     fr: list[str] = []
     en: list[str] = []
+    the: str | None = None
 
 
 class Named(Reviewed):

@@ -16,10 +16,13 @@ ASKING = (
     r"(?:qui|que|quoi|qu'est|quel(?:le)?s?|combien|comment|quand|ou est|ou se|ou sont|pourquoi"
     r"|est-ce|peut-on|puis-je|c'est quoi|y a-t-il|faut-il|dois-je"
     r"|what|whats|who|whom|whose|how|when|where|why|which|is it|is there|are there|do i|do you"
-    r"|does it|can i|can you|could i|may i|will i|would i)\b"
+    r"|does it|is the|is that|are the|are you|are they|did it|do they"
+    r"|can i|can you|could i|may i|will i|would i)\b"
 )
 CUT = re.compile(rf"(?<=[.?!…;])\s+|\n+|,?\s+(?:et|and)\s+(?={ASKING})", re.IGNORECASE)
-BARE = re.compile(rf"\W*(?:(?:et|and)\s+)?{ASKING}\W*")  # "since when?" is half a question
+BARE = re.compile(
+    rf"\W*(?:(?:et|and)\s+)?{ASKING}(?:\s+(?:year|date|day|annee|jour))?\W*"
+)  # "since when?" is half a question
 QUESTION = re.compile(rf"\?|\b{ASKING}|\b(?:tell|give|send|dites|donnez|envoyez)\b")
 # What stands around a question, or is only the half of one.
 AROUND = frozenset(
