@@ -13,7 +13,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.context import follow_up, is_half, is_of_another, question_of
+from actions.context import follow_up, is_half, is_of_another, phase_meant, question_of
 from actions.reply import reply_from
 from knowledge.answers import Knowledge, Question
 from knowledge.store import live_knowledge
@@ -86,8 +86,11 @@ class AnswerAction(KnowledgeAction, ABC):
             if half is not None:
                 return await self.say(half, dispatcher)
         question = question_of(self.aspect, text, entities, tracker.slots)
+        knowledge = await self.knowledge()
         if self.about:
             question = replace(question, programme=self.about)
-        elif is_of_another(question, entities, await self.knowledge()):
+        elif is_of_another(question, entities, knowledge):
             question = replace(question, programme=None)
+        else:
+            question = replace(question, programme=phase_meant(question, text, knowledge))
         return await self.say(question, dispatcher)

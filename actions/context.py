@@ -19,6 +19,7 @@ THERE = re.compile(
 LINE = re.compile(
     r"\b(phone|tel|telephone|number|numero|num|mail|mial|mel|e-?m(?:ai|ia)l|courriel|fax|whatsapp|joindre|reach)\b"
 )
+SECOND = re.compile(r"\b(deuxieme|seconde?|2e|2eme|second|2nd|next|following) (phase|one)\b")
 THEY = re.compile(r"\b(they|them|their|ils|leur|leurs)\b")
 SOMEBODY = re.compile(r"\b(he|she|his|her|him|il|elle|lui|son|sa|ses)\b")
 SHORT = 5  # words: "what's the phone number" after Geneva means Geneva's
@@ -30,7 +31,14 @@ OF_OFFICES = frozenset({"contact_office", "contact_headquarters", "address_hours
 # since when a person or the organisation, not a programme.
 STILL = {
     ("legal", "benefits"): "legal",
+    ("contact_headquarters", "person"): "iom_structure",
+    ("iom", "countries"): "iom_figures",
     ("iom", "duration"): "iom_figures",
+    ("iom", "person"): "iom_structure",
+    ("iom", "results"): "iom_figures",
+    ("iom_figures", "countries"): "iom_figures",
+    ("iom_figures", "person"): "iom_structure",
+    ("iom_figures", "results"): "iom_figures",
     ("iom_figures", "duration"): "iom_figures",
     ("iom_structure", "duration"): "iom_figures",
     ("person", "duration"): "person",
@@ -57,7 +65,8 @@ Entities = Sequence[Mapping[str, Any]]
 def question_of(aspect: str, text: str, entities: Entities, slots: Mapping[str, Any]) -> Question:
     """Put together what was named now and what carries over from before."""
     named, before = _programme(entities), slots.get("aspect") or ""
-    still = STILL.get((before, aspect)) if named is None else None
+    others = named or _first(entities, "country") or _first(entities, "person")
+    still = None if others else STILL.get((before, aspect))
     if aspect == "family" and before in OF_PROGRAMMES and MINE.search(fold(text)):
         still = "benefits"
     aspect = still or aspect
@@ -89,6 +98,14 @@ def _person_before(
 ) -> str | None:
     meant = aspect == "person" and (still or SOMEBODY.search(fold(text)))
     return slots.get("person") if meant else None
+
+
+def phase_meant(question: Question, text: str, knowledge: Knowledge) -> str | None:
+    """Return the programme asked about; after a first phase "the second one" is its successor."""
+    carried = knowledge.content.programmes.get(question.programme or "")
+    if carried and carried.first_phase and SECOND.search(fold(text)):
+        return carried.successor
+    return question.programme
 
 
 def is_of_another(question: Question, entities: Entities, knowledge: Knowledge) -> bool:

@@ -101,6 +101,7 @@ class Programme(Named):
     ended: str | None = None
     summary: Bilingual
     successor: str | None = None
+    first_phase: bool = False  # of two or more: "the second phase" is its successor
     assignments: dict[str, int] = {}  # how many, by country
 
 
