@@ -31,7 +31,9 @@ OF_OFFICES = frozenset({"contact_office", "contact_headquarters", "address_hours
 # since when a person or the organisation, not a programme.
 STILL = {
     ("legal", "benefits"): "legal",
+    ("return", "results"): "benefits",
     ("contact_headquarters", "person"): "iom_structure",
+    ("contact_office", "site"): "contact_office",
     ("iom", "countries"): "iom_figures",
     ("iom", "duration"): "iom_figures",
     ("iom", "person"): "iom_structure",
@@ -144,6 +146,8 @@ def follow_up(
         return None
     if of_office := _of_office(aspect, fold(text), entities):
         question = question_of(of_office, text, entities, {})
+        if question.country:
+            return replace(question, aspect="contact_office")
         return replace(question, office=question.office or slots.get("office"))
     if aspect not in OF_PROGRAMMES:
         aspect = _other_aspect(aspect, entities)
@@ -167,7 +171,7 @@ def _of_office(aspect: str | None, folded: str, entities: Entities) -> str | Non
         return "contact_office"
     if PLACE.search(folded):
         return "address_hours"
-    return aspect or "contact_office"
+    return aspect if aspect in OF_OFFICES else "contact_office"
 
 
 def _other_aspect(aspect: str | None, entities: Entities) -> str:
