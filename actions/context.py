@@ -7,25 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from actions.words import (
+    AROUND,
+    LINE,
+    MINE,
+    PLACE,
+    SECOND,
+    SHORT,
+    SOMEBODY,
+    THERE,
+    THEY,
+    WHAT_IS,
+)
 from knowledge.answers import OF_PROGRAMMES, USUAL, Knowledge, Question
 from knowledge.names import fold
 
-# Words that point back at the country named before.
-THERE = re.compile(
-    r"\b(there|(this|that|my|his|her|their) (home )?country|la-bas|la bas|(ce|mon|son|leur) pays"
-    r"|y a-t-il eu|y sont)\b"
-)
-# Aspects that one word tells apart once an office is the subject: "and the phone?"
-LINE = re.compile(
-    r"\b(phone|tel|telephone|number|numero|num|mail|mial|mel|e-?m(?:ai|ia)l|courriel|fax|whatsapp|joindre|reach)\b"
-)
-SECOND = re.compile(r"\b(deuxieme|seconde?|2e|2eme|second|2nd|next|following) (phase|one)\b")
-THEY = re.compile(r"\b(they|them|their|ils|leur|leurs)\b")
-SOMEBODY = re.compile(r"\b(he|she|his|her|him|il|elle|lui|son|sa|ses)\b")
-SHORT = 5  # words: "what's the phone number" after Geneva means Geneva's
-PLACE = re.compile(
-    r"\b(address|adresse|street|rue|hours?|heures?|horaires?|open|ouverts?|where|ou est)\b"
-)
 OF_OFFICES = frozenset({"contact_office", "contact_headquarters", "address_hours"})
 # What a question still means after another: a benefit from the state, not from the programme;
 # since when a person or the organisation, not a programme.
@@ -47,20 +43,6 @@ STILL = {
     ("person", "status"): "person",
     ("person", "successor"): "person",
 }
-# The journey of who goes on an assignment, not that of a family to the Netherlands.
-MINE = re.compile(
-    r"\b(mon (billet|vol|voyage)|avec moi|m'accompagne|my (own )?(ticket|flight|trip|travel)"
-    r"|with me|come along|accompany me)\b"
-)
-# What may stand around a name that is all of a message: "no, in the pilot".
-AROUND = frozenset(
-    """
-    et and ou or pour for dans in le la les l the au aux en a of du de d des avec with sur on no non
-    oui yes what about alors then aussi also too same pareil meme chose question is it c est ok
-    svp stp pls please plutot rather instead moi je me i so donc mais but
-    """.split()
-)
-WHAT_IS = re.compile(r"\W*(what is|what's|whats|what are|c'est quoi|qu'est)\b")  # a whole question
 Entities = Sequence[Mapping[str, Any]]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from actions.context import follow_up, is_half, question_of
+from actions.context import follow_up, is_half, is_of_another, phase_meant, question_of
 from actions.reply import reply_from
 from knowledge.answers import Knowledge, Question
 from knowledge.reader import read_content
@@ -144,3 +144,67 @@ def test_a_detail_narrows_the_answer(
     question = question_of(aspect, "", [entity("detail", detail)], {})
     unit = knowledge.unit(question)
     assert (unit.detail, unit.kind) == (detail, kind)
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "text", "meant"),
+    [
+        ("iom", "countries", "et présente dans combien de pays ?", "iom_figures"),
+        ("iom_figures", "duration", "since when?", "iom_figures"),
+        ("contact_headquarters", "person", "Qui est à sa tête ?", "iom_structure"),
+        ("eligibility", "family", "can my husband come with me", "benefits"),
+        ("eligibility", "family", "faire venir ma femme aux Pays-Bas", "family"),
+        ("eligibility", "countries", "quels pays ?", "countries"),
+    ],
+)
+def test_a_question_goes_on_with_what_was_talked_of(
+    before: str, asked: str, text: str, meant: str
+) -> None:
+    assert question_of(asked, text, [], {"aspect": before}).aspect == meant
+
+
+def test_after_the_organisation_a_country_is_one_of_the_programme() -> None:
+    question = question_of(
+        "results", "how many to Sudan", [entity("country", "SD")], {"aspect": "iom"}
+    )
+    assert (question.aspect, question.country) == ("results", "SD")
+
+
+def test_my_country_is_the_one_named_before() -> None:
+    slots = {"aspect": "eligibility", "programme": "trqn_ii", "country": "SD"}
+    assert question_of("country", "Mon pays en fait partie ?", [], slots).country == "SD"
+
+
+@pytest.mark.parametrize(
+    ("carried", "aspect", "of_another"),
+    [
+        ("family_reunification_nl", "sectors", True),
+        ("rean", "sectors", True),
+        ("rean", "benefits", False),
+        ("cd4d_1", "sectors", False),
+        (None, "sectors", False),
+    ],
+)
+def test_a_service_lets_go_of_what_only_a_programme_has(
+    carried: str | None, aspect: str, of_another: bool, knowledge: Knowledge
+) -> None:
+    question = Question(aspect, programme=carried)
+    assert is_of_another(question, [], knowledge) is of_another
+
+
+def test_figures_that_only_the_pilot_has_are_those_of_the_pilot(knowledge: Knowledge) -> None:
+    question = Question("results", programme="cd4d_1", country="XK", countries=("XK", "SD"))
+    assert is_of_another(question, [], knowledge)
+    named = [entity("programme", "cd4d_1")]
+    assert not is_of_another(question, named, knowledge)
+
+
+@pytest.mark.parametrize(
+    ("carried", "meant"),
+    [("cd4d_1", "cd4d_2"), ("trqn_pilot", "trqn_ii"), ("trqn_ii", "trqn_ii"), (None, None)],
+)
+def test_the_second_phase_is_that_of_what_was_talked_of(
+    carried: str | None, meant: str | None, knowledge: Knowledge
+) -> None:
+    question = Question("results", programme=carried)
+    assert phase_meant(question, "Et la deuxième phase, combien de missions ?", knowledge) == meant
