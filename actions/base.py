@@ -22,6 +22,12 @@ NOT_TALKED_OF = ("out_of_scope", "not_understood", "source")
 Events = list[dict[str, Any]]
 
 
+def heard(tracker: Tracker) -> tuple[str, list[dict[str, Any]]]:
+    """Return what was said, and what it names."""
+    message = tracker.latest_message
+    return message.get("text") or "", message.get("entities") or []
+
+
 class KnowledgeAction(Action, ABC):
     """An action that answers from the knowledge; tests hand it a small one."""
 
@@ -79,8 +85,7 @@ class AnswerAction(KnowledgeAction, ABC):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Events:
-        message = tracker.latest_message
-        text, entities = message.get("text") or "", message.get("entities") or []
+        text, entities = heard(tracker)
         if is_half(text, entities):
             half = follow_up(text, entities, tracker.slots, await self.knowledge())
             if half is not None:

@@ -6,7 +6,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.base import AnswerAction, Events, KnowledgeAction
+from actions.base import AnswerAction, Events, KnowledgeAction, heard
 from actions.context import question_of
 from actions.reply import source_reply
 
@@ -166,8 +166,7 @@ class ActionTellSource(KnowledgeAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Events:
         knowledge = await self.knowledge()
-        entities = tracker.latest_message.get("entities") or []
-        question = question_of("source", "", entities, {})
+        question = question_of("source", *heard(tracker), {})
         if knowledge.unit(question).detail:  # "how old is this article?" names what it asks about
             return await self.say(question, dispatcher)
         unit = knowledge.content.units.get(tracker.get_slot("said") or "")

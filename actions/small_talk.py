@@ -6,7 +6,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.base import AnswerAction, Events, KnowledgeAction
+from actions.base import AnswerAction, Events, KnowledgeAction, heard
 from actions.context import follow_up, is_half
 from knowledge.answers import Question
 
@@ -115,13 +115,7 @@ class ActionFollowUp(KnowledgeAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Events:
-        message = tracker.latest_message
-        question = follow_up(
-            message.get("text") or "",
-            message.get("entities") or [],
-            tracker.slots,
-            await self.knowledge(),
-        )
+        question = follow_up(*heard(tracker), tracker.slots, await self.knowledge())
         return await self.say(question or Question("not_understood"), dispatcher)
 
 
@@ -134,8 +128,7 @@ class ActionNotUnderstood(KnowledgeAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Events:
-        message = tracker.latest_message
-        text, entities = message.get("text") or "", message.get("entities") or []
+        text, entities = heard(tracker)
         if is_half(text, entities):
             return await ActionFollowUp(self._given, self._today).run(dispatcher, tracker, domain)
         ours = {"programme", "office", "person"}
