@@ -43,6 +43,7 @@ STILL = {
     ("person", "status"): "person",
     ("person", "successor"): "person",
 }
+HERE = "NL"  # where the people live whom the programmes are for
 Entities = Sequence[Mapping[str, Any]]
 
 
@@ -53,9 +54,12 @@ def question_of(aspect: str, text: str, entities: Entities, slots: Mapping[str, 
     still = None if others else STILL.get((before, aspect))
     if aspect == "family" and before in OF_PROGRAMMES and MINE.search(fold(text)):
         still = "benefits"
+    if aspect == "family" and before == "eligibility" and _first(entities, "country"):
+        still = "eligibility"  # "and my husband, who is Serbian?"
     aspect = still or aspect
     carries = aspect in OF_PROGRAMMES
-    country = _first(entities, "country")
+    countries = _countries(entities)
+    country = next(iter(countries), None)
     if country is None and carries and THERE.search(fold(text)):
         country = slots.get("country")
     return Question(
@@ -65,7 +69,7 @@ def question_of(aspect: str, text: str, entities: Entities, slots: Mapping[str, 
         office=_first(entities, "office") or _office_before(aspect, text, entities, slots),
         person=_first(entities, "person") or _person_before(aspect, text, still, slots),
         details=frozenset(_all(entities, "detail")),
-        countries=tuple(dict.fromkeys(_all(entities, "country"))),
+        countries=countries,
     )
 
 
@@ -174,6 +178,12 @@ def _all(entities: Entities, kind: str) -> list[str]:
 
 def _first(entities: Entities, kind: str) -> str | None:
     return next(iter(_all(entities, kind)), None)
+
+
+def _countries(entities: Entities) -> tuple[str, ...]:
+    """Return the countries named; who goes from the Netherlands to another one asks about that."""
+    named = tuple(dict.fromkeys(_all(entities, "country")))
+    return tuple(code for code in named if code != HERE) or named
 
 
 def _programme(entities: Entities) -> str | None:

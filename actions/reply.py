@@ -12,6 +12,10 @@ from knowledge.models import LANGUAGES, Bilingual, Language, Source, Unit
 Reply = dict[str, Any]
 # Sources named with their title, then without; the message carries all of them, with their dates.
 IN_FULL, BY_PUBLISHER = 2, 3
+MONTHS = {
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "en": "January February March April May June July August September October November December",
+}
 OLD = Bilingual(
     fr="Cette information date un peu : vérifiez au +31 70 318 15 00.",
     en="This information is getting old: please check on +31 70 318 15 00.",
@@ -45,19 +49,24 @@ def _programme(unit: Unit, question: Question) -> str | None:
 
 
 def _filled(unit: Unit, question: Question, knowledge: Knowledge) -> dict[str, str]:
-    asked = knowledge.figures(question)
+    asked = knowledge.published(question)
     figures = dict(sorted(asked.items(), key=lambda one: one[1], reverse=True))
+    most, least = next(iter(figures), None), next(reversed(figures), None)
     country = unit.country if unit.country not in (None, "*") else question.country
     filled: dict[str, str] = {}
     for language in LANGUAGES:
         named = [f"{_country(knowledge, code, language)} {n}" for code, n in figures.items()]
         places = {
-            "{most}": _country(knowledge, next(iter(figures), None), language),
+            "{most}": _country(knowledge, most, language),
+            "{the_most}": _the_country(knowledge, most, language),
+            "{least}": _country(knowledge, least, language),
+            "{the_least}": _the_country(knowledge, least, language),
             "{country}": _country(knowledge, country, language),
             "{the_country}": _the_country(knowledge, country, language),
             "{programme}": _name(knowledge, question.programme, language),
             "{figures}": ", ".join(named),
             "{sum}": str(sum(figures.values())),
+            "{share}": _share(sum(figures.values()), knowledge.total(), language),
             "{difference}": str(
                 max(figures.values(), default=0) - min(figures.values(), default=0)
             ),
@@ -67,6 +76,12 @@ def _filled(unit: Unit, question: Question, knowledge: Knowledge) -> dict[str, s
             text = text.replace(place, words)
         filled[language] = text[:1].upper() + text[1:]
     return filled
+
+
+def _share(part: int, whole: int, language: Language) -> str:
+    """Write a share in per cent, with one decimal place at most."""
+    share = f"{100 * part / whole:.1f}".removesuffix(".0") if whole else ""
+    return share.replace(".", ",") if language == "fr" else share
 
 
 def _country(knowledge: Knowledge, code: str | None, language: Language) -> str:
@@ -105,12 +120,14 @@ def source_reply(unit: Unit, knowledge: Knowledge, programme: str | None) -> Rep
 
 
 def _sources_of_what_was_said(unit: Unit, knowledge: Knowledge) -> list[str]:
-    """Return the sources of a unit; those of the line to call only when it says no more."""
-    named = [knowledge.content.contacts[key] for key in unit.contacts]
+    """Return the sources of a unit; that of the line to call only where the line is the answer.
+
+    Sources stand in the order of what is said: the first one is that of the answer itself.
+    """
+    named = (knowledge.content.contacts[key] for key in unit.contacts)
     of_contacts = {source for contact in named for source in contact.sources}
-    own_facts = set(unit.facts) - {fact for contact in named for fact in contact.facts}
     ids = [citation.id for citation in unit.sources]
-    return [key for key in ids if not own_facts or key not in of_contacts] or ids
+    return ids[:1] + [key for key in ids[1:] if key not in of_contacts]
 
 
 def _origin(ids: Sequence[str], knowledge: Knowledge, language: Language) -> str:
@@ -120,9 +137,13 @@ def _origin(ids: Sequence[str], knowledge: Knowledge, language: Language) -> str
     cited = [knowledge.content.sources[key] for key in ids]
     lines = [opening[language]]
     lines += [_in_full(source, language) for source in cited[:IN_FULL]]
-    others = dict.fromkeys(_from(source, language) for source in cited[IN_FULL:])
+    others: dict[str, list[str]] = {}  # the years by publisher, each named once
+    for source in cited[IN_FULL:]:
+        years = others.setdefault(source.publisher, [])
+        years += {_year(source, language)} - {*years}
     if others:
-        lines.append(f"– {also[language]} {', '.join(list(others)[:BY_PUBLISHER])}")
+        named = [f"{who} ({', '.join(years)})" for who, years in others.items()]
+        lines.append(f"– {also[language]} {', '.join(named[:BY_PUBLISHER])}")
     return "\n".join(lines)
 
 
@@ -130,12 +151,23 @@ def _in_full(source: Source, language: Language) -> str:
     quoted = {"fr": f"« {source.title} »", "en": f"“{source.title}”"}[language]
     if source.note and not source.published:
         return f"– {quoted}, {source.publisher} ({getattr(source.note, language)})"
-    return f"– {quoted}, {_from(source, language)}"
+    return f"– {quoted}, {source.publisher} ({_day(source, language)})"
 
 
-def _from(source: Source, language: Language) -> str:
+def _year(source: Source, language: Language) -> str:
     undated = {"fr": "non daté", "en": "undated"}[language]
-    return f"{source.publisher} ({source.published[:4] if source.published else undated})"
+    return source.published[:4] if source.published else undated
+
+
+def _day(source: Source, language: Language) -> str:
+    """Return the date of a source as exactly as it is known, the month in words."""
+    year, *rest = (source.published or "").split("-")
+    if not rest:
+        return _year(source, language)
+    month = MONTHS[language].split()[int(rest[0]) - 1]
+    day = [str(int(number)) for number in rest[1:]]
+    first = ["1er"] if day == ["1"] and language == "fr" else day
+    return " ".join([*first, month, year])
 
 
 def sources(knowledge: Knowledge, ids: Iterable[str]) -> list[dict[str, Any]]:

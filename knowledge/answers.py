@@ -76,17 +76,28 @@ class Knowledge:
         return replace(question, programme=MEANT.get(question.aspect, USUAL))
 
     def _summed(self, question: Question) -> Question:
-        if question.aspect == "results" and len(self.figures(question)) > 1:
+        if question.aspect != "results" or len(question.countries) < 2:
+            return question
+        if self.figures(question):
             return replace(question, aspect="results_sum")
-        return question
+        some = self.published(question) and question.programme in (COUNTED, USUAL)
+        return replace(question, aspect="results_some") if some else question
 
     def figures(self, question: Question) -> dict[str, int]:
         """Return the published assignments of the countries named; empty unless all have one."""
+        known = self.published(question)
+        return known if len(known) == len(question.countries) else {}
+
+    def published(self, question: Question) -> dict[str, int]:
+        """Return the published assignments of those of the countries named that have one."""
         counted = self.content.programmes.get(COUNTED)
         known = counted.assignments if counted else {}
-        if not set(question.countries) <= set(known):
-            return {}
-        return {country: known[country] for country in question.countries}
+        return {country: known[country] for country in question.countries if country in known}
+
+    def total(self) -> int:
+        """Return all published assignments of the programme whose figures are known by country."""
+        counted = self.content.programmes.get(COUNTED)
+        return sum(counted.assignments.values()) if counted else 0
 
     def stale(self, item: Reviewed, today: date) -> bool:
         """Tell whether a text is past the time in which it may be told without a warning."""

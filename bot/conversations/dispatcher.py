@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
@@ -23,6 +23,7 @@ from bot.safety import Finding, SafetyNet, SafetyTexts
 log = logging.getLogger("bot.conversations")
 PAUSES = (0.25, 0.5, 1, 2, 4, 8, 16, 28)  # seconds between eight tries: one minute in all
 LOOK_AGAIN = 1.0  # seconds
+GOING_HOME = "rean"
 LONG = 300  # characters from which reading a text takes milliseconds: it goes to a thread
 Replies = list[dict[str, Any]]
 Changes = dict[str, Any]
@@ -161,13 +162,16 @@ class Dispatcher:
 
     async def _answer(self, row: Row, changes: Changes) -> Answer:
         answer = await self._asked(row, changes)
-        if row["button"] or answer.sure:
+        goes_home = any(reply.get("programme") == GOING_HOME for reply in answer.replies)
+        if row["button"] or (answer.sure and not goes_home):
             return answer
-        # Right after a fright, what is no clear question is about it: the numbers again.
+        # Right after a fright, what is no clear question is about it: the numbers again. They also
+        # stand under the help to go home, which may be asked because of it.
         before = await self.store.said_before(row["conversation_id"], row["seq"])
-        if before is not None and before["kind"] == "safety":
-            return Answer([self.safety_texts.reply(before["body"]["category"])])
-        return answer
+        if before is None or before["kind"] != "safety":
+            return answer
+        again = self.safety_texts.reply(before["body"]["category"])
+        return replace(answer, replies=[*(answer.replies if answer.sure else ()), again])
 
     async def _asked(self, row: Row, changes: Changes) -> Answer:
         body: dict[str, Any] = {

@@ -23,6 +23,8 @@ FRIGHT = re.compile(
     re.IGNORECASE,
 )
 SURE = 0.5  # confidence of an intent
+LINES = frozenset({"ask_contact_office", "ask_contact_headquarters"})
+SURE_OF_LINES = 0.3  # who asks for a number is given it, also right after a fright
 VAGUE = frozenset(
     {
         "affirm",
@@ -50,7 +52,9 @@ class Turn:
         named = {entity["entity"] for entity in parsed.get("entities") or []}
         if named & CLEAR_NAMES:
             return True
-        return is_clear(parsed) and not FRIGHT.search(str(self.heard.get("text") or ""))
+        intent = (parsed.get("intent") or {}).get("name")
+        sure = SURE_OF_LINES if intent in LINES else SURE
+        return is_clear(parsed, sure=sure) and not FRIGHT.search(str(self.heard.get("text") or ""))
 
 
 def is_clear(parsed: Mapping[str, Any], vague: frozenset[str] = VAGUE, sure: float = SURE) -> bool:

@@ -5,6 +5,7 @@ Content is no training input: a programme added to the knowledge is known withou
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Dict, List, Optional, Set
 
@@ -63,6 +64,9 @@ class _Index:
     single_words: List[str]
 
 
+ELIDED = re.compile(r"[ld][aeiouyh]")
+
+
 def build_index(knowledge: Knowledge) -> _Index:
     """Make the matchers of a release."""
     meanings: Dict[str, List[tuple[str, str]]] = {}
@@ -118,7 +122,8 @@ def _mistyped(index: _Index, document: Doc, taken: Set[int]) -> List[List[Dict[s
     for token in document:
         if token.i in taken or not token.is_alpha:
             continue
-        surface = closest(token.text, index.single_words)
+        bare = token.text[1:] if ELIDED.match(token.text) else token.text  # "letiopie"
+        surface = closest(token.text, index.single_words) or closest(bare, index.single_words)
         if surface is not None:
             found.append(_entity(document[token.i : token.i + 1], surface, index, 0.8))
     return found

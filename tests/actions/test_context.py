@@ -125,7 +125,47 @@ def test_two_countries_are_added_up(knowledge: Knowledge) -> None:
 
 def test_a_country_without_a_figure_is_not_added_up(knowledge: Knowledge) -> None:
     named = [entity("country", "SD"), entity("country", "GE")]
-    assert knowledge.unit(question_of("results", "", named, {})).aspect == "results"
+    unit = knowledge.unit(question_of("results", "", named, {}))
+    assert unit.id == "trqn.results.some.ge"
+
+
+@pytest.mark.parametrize(
+    ("countries", "detail", "french", "english"),
+    [
+        (
+            ("XK", "SD"),
+            "most",
+            "Le Soudan a eu 31 missions de plus que le Kosovo",
+            "Sudan had 31 more assignments than Kosovo",
+        ),
+        (
+            ("RS", "AF"),
+            "least",
+            "La Serbie a eu 17 missions de moins que l'Afghanistan",
+            "Serbia had 17 fewer assignments than Afghanistan",
+        ),
+        (
+            ("GE", "RS"),
+            "most",
+            "La Serbie en a eu le plus dans le pilote (Serbie 20)",
+            "Serbia had more in the pilot (Serbia 20)",
+        ),
+        (("SD", "IQ"), "most", "Dans le pilote : Soudan 39", "In the pilot: Sudan 39"),
+    ],
+)
+def test_of_two_countries_the_first_sentence_names_the_one_asked_for(
+    knowledge: Knowledge, countries: tuple[str, ...], detail: str, french: str, english: str
+) -> None:
+    named = [*(entity("country", code) for code in countries), entity("detail", detail)]
+    question = question_of("results", "", named, {})
+    text = reply_from(knowledge.unit(question), question, knowledge, date(2026, 11, 25))["text"]
+    assert text["fr"].startswith(french)
+    assert text["en"].startswith(english)
+
+
+def test_other_countries_of_another_programme_keep_its_own_answer(knowledge: Knowledge) -> None:
+    question = Question("results", "cd4d_2", "IQ", countries=("IQ", "AF"))
+    assert knowledge.unit(question).id == "cd4d_2.results.iq"
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,23 @@ async def test_the_idle_conversation_closes(rasa: tuple[FakeRasa, str], tmp_path
         assert (await opened.get(f"{path}/messages", headers=token)).status == 401
 
 
+async def test_who_asks_to_go_home_after_a_fright_reads_the_numbers_again(
+    client: Client, rasa: tuple[FakeRasa, str]
+) -> None:
+    path, token = await start(client)
+    text = "my boss took my passport"
+    await client.post(f"{path}/messages", json={"text": text}, headers=token)
+    rasa[0].extra = {"programme": "rean"}
+    body = {"text": "can IOM help me go home?"}
+    answer = await client.post(f"{path}/messages", json=body, headers=token)
+    assert [m["kind"] for m in (await answer.json())["messages"]] == ["answer", "safety"]
+    answer = await client.post(f"{path}/messages", json={"text": "which papers?"}, headers=token)
+    assert [m["kind"] for m in (await answer.json())["messages"]] == ["answer", "safety"]
+    rasa[0].extra = {"programme": "trqn_ii"}
+    answer = await client.post(f"{path}/messages", json={"text": "who pays?"}, headers=token)
+    assert [m["kind"] for m in (await answer.json())["messages"]] == ["answer"]
+
+
 async def test_an_old_button_means_what_it_stood_under(
     client: Client, rasa: tuple[FakeRasa, str]
 ) -> None:
