@@ -89,9 +89,13 @@ def _person_before(
 
 
 def phase_meant(question: Question, text: str, knowledge: Knowledge) -> str | None:
-    """Return the programme asked about; after a first phase "the second one" is its successor."""
+    """Return the programme asked about; after a first phase "the second one" is its successor.
+
+    Who asks what followed still asks about the first: "which was the next phase?"
+    """
     carried = knowledge.content.programmes.get(question.programme or "")
-    if carried and carried.first_phase and SECOND.search(fold(text)):
+    asks_what_followed = question.aspect == "successor"
+    if carried and carried.first_phase and not asks_what_followed and SECOND.search(fold(text)):
         return carried.successor
     return question.programme
 

@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.base import AnswerAction, Events, KnowledgeAction, heard
-from actions.context import follow_up, is_half
+from actions.context import follow_up, is_half, question_of
 from knowledge.answers import Question
 
 
@@ -134,6 +134,5 @@ class ActionNotUnderstood(KnowledgeAction):
         ours = {"programme", "office", "person"}
         named = {entity.get("entity") for entity in entities}
         aspect = "not_understood" if named & ours else "out_of_scope"
-        details = frozenset(e["value"] for e in entities if e.get("entity") == "detail")
         # Words that are the whole question by themselves are answered whatever the intent.
-        return await self.say(Question(aspect, details=details), dispatcher)
+        return await self.say(question_of(aspect, text, entities, {}), dispatcher)

@@ -248,3 +248,8 @@ def test_the_second_phase_is_that_of_what_was_talked_of(
 ) -> None:
     question = Question("results", programme=carried)
     assert phase_meant(question, "Et la deuxième phase, combien de missions ?", knowledge) == meant
+
+
+def test_the_next_phase_is_what_followed_the_first(knowledge: Knowledge) -> None:
+    question = Question("successor", programme="trqn_pilot")
+    assert phase_meant(question, "what was the next phase?", knowledge) == "trqn_pilot"

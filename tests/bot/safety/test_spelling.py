@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import time
+import sys
+from types import FrameType
+from typing import Any
 
 import pytest
 import yaml
@@ -65,19 +67,26 @@ def test_words_of_their_own_are_needed(language: str) -> None:
     assert [word for word in lists["everyday"] if spelling.of_lists([word]) == [word]] == []
 
 
-def test_the_net_takes_no_longer_than_the_text_is_long() -> None:
+def test_twenty_times_the_text_is_at_most_twenty_times_the_work() -> None:
+    """Counted in calls: the same on every machine."""
     net = SafetyNet.load(CONTENT / "safety")
-    text = "my bos tok my passprt and ses papieers konfisqués sitamett adipisking "
+    text = "konfisqués sitamett adipisking passports papieers and the weather "
 
-    def took(letters: int) -> float:
+    def calls(letters: int) -> int:
         whole = (text * (letters // len(text) + 1))[:letters]
-        runs = []
-        for _ in range(5):
-            begin = time.perf_counter()
-            net.recognise(whole)
-            runs.append(time.perf_counter() - begin)
-        return min(runs)
+        count = 0
 
-    # About a millisecond for a message's 1,000 characters; a busy machine gets ten times that.
-    assert took(1000) < 0.01
-    assert took(20_000) < 60 * took(1000)
+        def counted(_frame: FrameType, event: str, _: Any) -> None:
+            nonlocal count
+            count += event in ("call", "c_call")
+
+        sys.setprofile(counted)
+        try:
+            assert net.recognise(whole) is None  # danger would end the search early
+        finally:
+            sys.setprofile(None)
+        return count
+
+    once = calls(1000)
+    assert 100 < once < 20_000
+    assert calls(20_000) <= 20 * once
