@@ -14,9 +14,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.context import follow_up, is_half, is_of_another, phase_meant, question_of
-from actions.reply import reply_from
 from knowledge.answers import Knowledge, Question
-from knowledge.store import live_knowledge
+from knowledge.live import live_knowledge
+from knowledge.reply import reply_from
 
 NOT_TALKED_OF = ("out_of_scope", "not_understood", "source")
 Events = list[dict[str, Any]]

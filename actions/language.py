@@ -7,8 +7,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.base import Events, KnowledgeAction
-from actions.reply import reply_from
 from knowledge.answers import Question
+from knowledge.reply import reply_from
 
 
 class ActionSwitchLanguage(KnowledgeAction):

@@ -8,7 +8,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.base import AnswerAction, Events, KnowledgeAction, heard
 from actions.context import question_of
-from actions.reply import source_reply
+from knowledge.origin import source_reply
 
 
 class ActionAnswerProgramme(AnswerAction):

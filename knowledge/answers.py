@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from functools import cached_property
 
-from knowledge.models import SHELF_LIFE, Content, Reviewed, Unit
+from knowledge.basics import SHELF_LIFE, Reviewed
+from knowledge.models import Content, Unit
 
 # The phase that people mean when they name none (POLICIES, "Kinds").
 COUNTED = "trqn_pilot"  # the phase whose assignments are published
@@ -52,16 +55,49 @@ class Question:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """One release in memory."""
+    """One release in memory.
+
+    `loaded_at` is None when it was read from the files; `current` is false when the database,
+    which may hold a newer one, cannot be asked.
+    """
 
     content: Content
     release: str
+    loaded_at: datetime | None = None
+    current: bool = True
+
+    @cached_property
+    def _shelves(self) -> dict[tuple[str, str | None], list[tuple[int, Unit]]]:
+        """Return the units by aspect and programme, numbered in their order."""
+        shelves: dict[tuple[str, str | None], list[tuple[int, Unit]]] = defaultdict(list)
+        for number, unit in enumerate(self.content.units.values()):
+            if unit.servable:
+                for programme in unit.programmes or (None,):
+                    shelves[unit.aspect, programme].append((number, unit))
+        return dict(shelves)
+
+    @cached_property
+    def _bounded(self) -> list[Unit]:
+        return [u for u in self.content.units.values() if u.valid_from or u.valid_to]
+
+    def on(self, day: date) -> Knowledge:
+        """Return what may be told on a day: texts have a first and a last one."""
+        gone = {unit.id for unit in self._bounded if not _valid(unit, day)}
+        if not gone:
+            return self
+        kept = {key: unit for key, unit in self.content.units.items() if key not in gone}
+        return replace(self, content=self.content.model_copy(update={"units": kept}))
 
     def answer(self, question: Question) -> Unit | None:
         """Return the most specific unit that fits; None when the base has no such thing."""
         question = self._summed(self._with_programme(question))
-        fitting = [u for u in self.content.units.values() if _fits(u, question)]
+        fitting = [unit for unit in self._near(question) if _fits(unit, question)]
         return max(fitting, key=lambda unit: _specificity(unit, question), default=None)
+
+    def _near(self, question: Question) -> list[Unit]:
+        keys = [(a, p) for a in (question.aspect, ANY) for p in {question.programme, None}]
+        found = [one for key in keys for one in self._shelves.get(key, [])]
+        return [unit for _, unit in sorted(found, key=lambda one: one[0])]
 
     def unit(self, question: Question) -> Unit:
         """Return the unit that must be there; LookupError when the content lacks it."""
@@ -104,15 +140,16 @@ class Knowledge:
         months = SHELF_LIFE[item.volatility]
         if months is None:
             return False
-        passed = (today.year - item.written.year) * 12 + today.month - item.written.month
-        return passed > months or (passed == months and today.day > item.written.day)
+        since = min(item.written.fr, item.written.en)
+        passed = (today.year - since.year) * 12 + today.month - since.month
+        return passed > months or (passed == months and today.day > since.day)
+
+
+def _valid(unit: Unit, day: date) -> bool:
+    return (unit.valid_from or day) <= day <= (unit.valid_to or day)
 
 
 def _fits(unit: Unit, question: Question) -> bool:
-    if unit.aspect not in (question.aspect, ANY) or unit.state == "withdrawn":
-        return False
-    if unit.programmes and question.programme not in unit.programmes:
-        return False
     if unit.detail is not None and unit.detail not in question.details:
         return False
     if unit.country in question.countries:

@@ -1,75 +1,181 @@
-"""What a model cannot see alone: links between files, and parity of the two languages."""
+"""What a model cannot see alone: links between entries, parity of the languages, what is owed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from knowledge.answers import ANY
-from knowledge.models import Content, Named, Unit
+from knowledge.basics import LANGUAGES, Bilingual, Reviewed
+from knowledge.files import Loc
+from knowledge.models import Content, Unit
 
+Ids = Mapping[str, AbstractSet[str]]
 # Kinds that state nothing of their own may stand without a source.
 NEEDS_SOURCE = frozenset({"answer"})
+# The newest text that ships was written on this day: a clock behind it is wrong, not the text.
+SHIPPED = date(2026, 11, 27)
 ENDED_LINES = ("+31 70 318 15 00", "iomthehague@iom.int", "+31 88 746 44 66")
 NEEDS_LINE = frozenset({"not_known", "handoff"})
+MOST_WORDS = 80
 NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d+)*")
+ADDRESS = re.compile(
+    r"[\w.-]+@[\w.-]+\w|\b(?:[a-z0-9-]+\.)+(?:int|nl|org|com|ma|gov|sl|ba)\b[\w/.-]*"
+)
+PLACES = {"{programme}", "{country}", "{the_country}", "{steps}", "{documents}"} | {
+    "{most}",
+    "{the_most}",
+    "{least}",
+    "{the_least}",
+    "{figures}",
+    "{sum}",
+    "{share}",
+    "{difference}",
+}
 
 
-def faults_of(content: Content) -> list[str]:
-    """Return every fault between the entries, as sentences; empty when all is well."""
-    return [*_dead_links(content), *_unit_faults(content), *_double_aliases(content)]
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with an entry, in which of its fields."""
+
+    entry: tuple[str, str]
+    field: Loc
+    text: str
 
 
-def _dead_links(content: Content) -> Iterator[str]:
+def problems_of(content: Content, ids: Ids, today: date | None) -> Iterator[Problem]:
+    """Yield every fault between the entries.
+
+    `ids` are those of all entries, also of those that could not be read: one fault is enough.
+    """
+    for field, key, links in _links(content):
+        for name, kind, wanted in links:
+            for one in wanted:
+                if one not in ids.get(kind, ()):
+                    text = f"{one!r} is not in {kind}; correct the id or add the entry"
+                    yield Problem((field, key), (name,), text)
     for unit in content.units.values():
-        where = f"answers: {unit.id}"
-        yield from _missing(where, "sources", (c.id for c in unit.sources), content.sources)
-        yield from _missing(where, "contacts", unit.contacts, content.contacts)
-        yield from _missing(where, "buttons", unit.buttons, content.buttons)
-        yield from _missing(where, "programmes", unit.programmes, content.programmes)
-        yield from _missing(where, "office", [unit.office] if unit.office else [], content.offices)
-        yield from _missing(where, "detail", [unit.detail] if unit.detail else [], content.details)
-        about = [one for one in (unit.tells_of, unit.leads_to) if one]
-        yield from _missing(where, "tells_of or leads_to", about, content.programmes)
-        if unit.aspect == ANY and not unit.detail:
-            yield f"{where}: detail: an answer to any aspect needs one; add it or name the aspect"
-        if unit.country and unit.country != "*":
-            yield from _missing(where, "country", [unit.country], content.countries)
-        if unit.person and unit.person != "*":
-            yield from _missing(where, "person", [unit.person], content.persons)
-    for office in content.offices.values():
-        yield from _missing(f"offices/{office.id}", "contacts", office.contacts, content.contacts)
-    for item in _named(content):
-        yield from _missing(item.id, "sources", (c.id for c in item.sources), content.sources)
+        for loc, text in (*_owed(unit), *_of_programme(unit, content), *_parity(unit.text)):
+            yield Problem(("units", unit.id), loc, text)
+    yield from _dates(content, today)
+    yield from _double_aliases(content)
+
+
+Links = list[tuple[str, str, Iterable[str]]]
+
+
+def _links(content: Content) -> Iterator[tuple[str, str, Links]]:
+    """Yield each entry with the ids it names: field, kind of what is named, ids."""
+    for unit in content.units.values():
+        yield (
+            "units",
+            unit.id,
+            [
+                ("sources", "sources", [cited.id for cited in unit.sources]),
+                ("contacts", "contacts", unit.contacts),
+                ("buttons", "buttons", unit.buttons),
+                ("programmes", "programmes", unit.programmes),
+                ("office", "offices", _some(unit.office)),
+                ("detail", "details", _some(unit.detail)),
+                ("tells_of", "programmes", _some(unit.tells_of)),
+                ("leads_to", "programmes", _some(unit.leads_to)),
+                ("country", "countries", _some(unit.country)),
+                ("person", "persons", _some(unit.person)),
+            ],
+        )
     for programme in content.programmes.values():
-        wanted = [programme.successor] if programme.successor else []
-        yield from _missing(f"programmes/{programme.id}", "successor", wanted, content.programmes)
+        told = [*programme.steps, *programme.documents]
+        yield (
+            "programmes",
+            programme.id,
+            [
+                ("sources", "sources", [cited.id for cited in programme.sources]),
+                ("successor", "programmes", _some(programme.successor)),
+                ("topics", "taxonomy", programme.topics),
+                ("countries", "countries", programme.countries),
+                ("residence", "countries", programme.residence),
+                ("assignments", "countries", programme.assignments),
+                ("steps", "sources", [cited.id for one in told for cited in one.sources]),
+            ],
+        )
+    for office in content.offices.values():
+        yield (
+            "offices",
+            office.id,
+            [
+                ("sources", "sources", [cited.id for cited in office.sources]),
+                ("contacts", "contacts", office.contacts),
+                ("country", "countries", [office.country]),
+            ],
+        )
+    for key, body in content.organisations.items():
+        named: Links = [
+            ("contacts", "contacts", body.contacts),
+            ("sources", "sources", body.sources),
+        ]
+        yield "organisations", key, named
+    for key, term in content.glossary.items():
+        yield "glossary", key, [("sources", "sources", [cited.id for cited in term.sources])]
+    for key, contact in content.contacts.items():
+        yield "contacts", key, [("sources", "sources", contact.sources)]
 
 
-def _missing(where: str, field: str, ids: Iterable[str], known: Mapping[str, Any]) -> Iterator[str]:
-    for name in ids:
-        if name not in known:
-            yield f"{where}: {field}: {name!r} is not defined; correct the id or add the entry"
+def _some(one: str | None) -> list[str]:
+    return [] if one in (None, "*") else [str(one)]
 
 
-def _unit_faults(content: Content) -> Iterator[str]:
-    for unit in content.units.values():
-        where = f"answers: {unit.id}"
-        if unit.kind in NEEDS_SOURCE and not (unit.sources and unit.facts):
-            yield f"{where}: sources: an answer needs facts and sources; add both, or change kind"
-        for language in ("fr", "en"):
-            text = getattr(unit.text, language)
-            if unit.kind in NEEDS_LINE and not any(line in text for line in ENDED_LINES):
-                yield f"{where}: text.{language}: no contact line; add {ENDED_LINES[0]}"
-        yield from _parity(unit, where)
+def _owed(unit: Unit) -> Iterator[tuple[Loc, str]]:
+    if unit.kind in NEEDS_SOURCE and not (unit.sources and unit.facts):
+        yield ("sources",), "an answer needs facts and sources; add both, or change kind"
+    if unit.aspect == ANY and not unit.detail:
+        yield ("detail",), "an answer to any aspect needs one; add it or name the aspect"
+    for language in LANGUAGES:
+        text = getattr(unit.text, language)
+        if unit.kind in NEEDS_LINE and not has_line(text):
+            yield ("text", language), f"no contact line; add {ENDED_LINES[0]}"
+        if (words := len(words_of(text))) > MOST_WORDS:
+            yield ("text", language), f"{words} words; say it in {MOST_WORDS}"
+        for place in set(re.findall(r"\{.*?\}", text)) - PLACES:
+            yield ("text", language), f"{place} stands for nothing; write one of {sorted(PLACES)}"
 
 
-def _parity(unit: Unit, where: str) -> Iterator[str]:
-    french, english = figures(unit.text.fr), figures(unit.text.en)
-    if french != english:
-        odd = ", ".join(sorted(french ^ english))
-        yield f"{where}: text: figures differ between French and English: {odd}"
+def _of_programme(unit: Unit, content: Content) -> Iterator[tuple[Loc, str]]:
+    named = [content.programmes[key] for key in unit.programmes if key in content.programmes]
+    if all(programme.status == "active" for programme in named):
+        return
+    for language in LANGUAGES:
+        if not has_line(getattr(unit.text, language)):
+            yield (
+                ("text", language),
+                (f"the programme is not active and no line is named; add {ENDED_LINES[0]}"),
+            )
+
+
+def has_line(text: str) -> bool:
+    """Tell whether a text names one of IOM's lines in the Netherlands."""
+    return any(line in text for line in ENDED_LINES)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text; a dash or a bracket is none."""
+    return [word for word in text.split() if any(letter.isalnum() for letter in word)]
+
+
+def _parity(text: Bilingual) -> Iterator[tuple[Loc, str]]:
+    for what, found in (("figures", figures), ("addresses", addresses)):
+        odd = found(text.fr) ^ found(text.en)
+        if odd:
+            yield (
+                ("text",),
+                (
+                    f"{what} differ between French and English: {', '.join(sorted(odd))};"
+                    " write the same in both"
+                ),
+            )
 
 
 def figures(text: str) -> set[str]:
@@ -77,13 +183,36 @@ def figures(text: str) -> set[str]:
     return {re.sub(r"\D", "", found.group()) for found in NUMBER.finditer(text)}
 
 
-def _double_aliases(content: Content) -> Iterator[str]:
+def addresses(text: str) -> set[str]:
+    """Return the sites and e-mail addresses of a text."""
+    return {found.group().rstrip(".") for found in ADDRESS.finditer(text)}
+
+
+def _dates(content: Content, today: date | None) -> Iterator[Problem]:
+    fields: dict[str, Mapping[str, Reviewed]] = {
+        "units": content.units,
+        "programmes": content.programmes,
+        "offices": content.offices,
+    }
+    for field, entries in fields.items():
+        for key, entry in entries.items():
+            if today and max(entry.written.fr, entry.written.en) > max(today, SHIPPED):
+                text = "is in the future; give the day on which the text was written"
+                yield Problem((field, key), ("written",), text)
+            if entry.valid_from and entry.valid_to and entry.valid_from > entry.valid_to:
+                text = "ends before it begins; correct one of the days"
+                yield Problem((field, key), ("valid_to",), text)
+
+
+def _double_aliases(content: Content) -> Iterator[Problem]:
     owner: dict[str, str] = {}
-    for item in _named(content):
-        for alias in {a.lower() for a in (*item.aliases.fr, *item.aliases.en)}:
-            if owner.setdefault(alias, item.id) != item.id:
-                yield f"{item.id}: aliases: {alias!r} also names {owner[alias]}; keep one"
-
-
-def _named(content: Content) -> list[Named]:
-    return [*content.programmes.values(), *content.offices.values()]
+    named: dict[str, Mapping[str, Any]] = {
+        "programmes": content.programmes,
+        "offices": content.offices,
+    }
+    for field, entries in named.items():
+        for key, item in entries.items():
+            for alias in {a.lower() for a in (*item.aliases.fr, *item.aliases.en)}:
+                if owner.setdefault(alias, key) != key:
+                    text = f"{alias!r} also names {owner[alias]}; keep one"
+                    yield Problem((field, key), ("aliases",), text)

@@ -52,6 +52,10 @@ class Database:
         else:
             self.engine = sa.create_engine(address, pool_pre_ping=True, pool_size=THREADS)
         self._writer = self.engine.execution_options(writing=True)
+        # PostgreSQL would otherwise show each statement a moment of its own.
+        one_moment = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        is_sqlite = address.get_backend_name() == "sqlite"
+        self._reader = self.engine if is_sqlite else self.engine.execution_options(**one_moment)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="database")
 
     async def read(self, work: Callable[[sa.Connection], T]) -> T:
@@ -64,7 +68,7 @@ class Database:
 
     def reading(self, work: Callable[[sa.Connection], T]) -> T:
         """Do what `read` does, here and now."""
-        with self.engine.connect() as connection:
+        with self._reader.connect() as connection:
             return work(connection)
 
     def writing(self, work: Callable[[sa.Connection], T]) -> T:

@@ -1,56 +1,14 @@
-"""What content files may say. Unknown fields are refused."""
+"""What content files may say: one class a kind of entry."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
-Language = Literal["fr", "en"]
-LANGUAGES: tuple[Language, ...] = ("fr", "en")
+from knowledge.basics import Bilingual, Citation, Model, Names, Reviewed, Told
+
 Kind = Literal["answer", "question", "not_known", "out_of_scope", "handoff", "smalltalk"]
-State = Literal["sourced", "confirmed", "withdrawn"]
-Volatility = Literal["historical", "stable", "volatile"]
-# Months after which a text is told with a warning; None: it is told with its date for ever.
-SHELF_LIFE: dict[str, int | None] = {"historical": None, "stable": 24, "volatile": 6}
-
-
-def _trimmed(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
-
-
-Words = Annotated[str, BeforeValidator(_trimmed), Field(min_length=1)]
-
-
-class Model(BaseModel):
-    """Base: frozen, and strict about what it does not know."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Bilingual(Model):
-    """The same thing in both languages."""
-
-    fr: Words
-    en: Words
-
-
-class Citation(Model):
-    """A source, and where in it."""
-
-    id: str
-    at: str | None = None
-
-
-class Reviewed(Model):
-    """What every served text carries about itself."""
-
-    facts: list[str] = []
-    sources: list[Citation] = []
-    volatility: Volatility = "stable"
-    written: date
-    state: State = "sourced"
 
 
 class Unit(Reviewed):
@@ -76,14 +34,6 @@ class Unit(Reviewed):
     buttons: list[str] = []
 
 
-class Names(Model):
-    """Other names people use, by language; `the` is the first one with its French article."""
-
-    fr: list[str] = []
-    en: list[str] = []
-    the: str | None = None
-
-
 class Named(Reviewed):
     """Something that people call by name."""
 
@@ -93,7 +43,7 @@ class Named(Reviewed):
 
 
 class Programme(Named):
-    """A programme: whether it still runs, and what followed."""
+    """A programme: whether it still runs, what followed, how one gets in."""
 
     acronym: str | None = None
     status: Literal["active", "ended", "unknown"]
@@ -103,6 +53,11 @@ class Programme(Named):
     successor: str | None = None
     first_phase: bool = False  # of two or more: "the second phase" is its successor
     assignments: dict[str, int] = {}  # how many, by country
+    countries: list[str] = []  # from where, or to where, as published
+    residence: list[str] = []  # where the people live whom it is for
+    topics: list[str] = []  # entries of taxonomy.yml
+    steps: list[Told] = []  # in order
+    documents: list[Told] = []
 
 
 class Office(Named):
@@ -119,6 +74,29 @@ class Person(Model):
     name: str
     aliases: list[str] = []
     facts: list[str] = []
+
+
+class Organisation(Model):
+    """IOM itself, or a body that it works with or that people are sent to.
+
+    `explained` says in a few words what it is, since many names are Dutch.
+    """
+
+    name: Bilingual
+    explained: Bilingual
+    contacts: list[str] = []
+    facts: list[str] = []
+    sources: list[str] = []
+
+
+class Term(Model):
+    """A word of the field: what it means, and other words for it (search knows them too)."""
+
+    name: Bilingual
+    meaning: Bilingual | None = None
+    synonyms: Names = Names()
+    facts: list[str] = []
+    sources: list[Citation] = []
 
 
 class Contact(Model):
@@ -147,6 +125,19 @@ class Source(Model):
     language: Literal["fr", "en", "nl"] | None = None
 
 
+class Topic(Model):
+    """A heading under which programmes are filed."""
+
+    name: Bilingual
+
+
+class Aspect(Model):
+    """What can be asked of a thing: its heading, and words that people ask it with (for search)."""
+
+    name: Bilingual
+    words: Names = Names()
+
+
 class Button(Model):
     """A next step: its words, and the intent it stands for."""
 
@@ -158,12 +149,32 @@ class Button(Model):
 class Content(Model):
     """One release of everything, as read from the files."""
 
-    programmes: dict[str, Programme]
-    offices: dict[str, Office]
-    units: dict[str, Unit]
-    sources: dict[str, Source]
-    contacts: dict[str, Contact]
-    persons: dict[str, Person]
-    buttons: dict[str, Button]
-    countries: dict[str, Names]
-    details: dict[str, Names]
+    programmes: dict[str, Programme] = {}
+    offices: dict[str, Office] = {}
+    units: dict[str, Unit] = {}
+    sources: dict[str, Source] = {}
+    contacts: dict[str, Contact] = {}
+    persons: dict[str, Person] = {}
+    buttons: dict[str, Button] = {}
+    countries: dict[str, Names] = {}
+    details: dict[str, Names] = {}
+    aspects: dict[str, Aspect] = {}
+    taxonomy: dict[str, Topic] = {}
+    glossary: dict[str, Term] = {}
+    organisations: dict[str, Organisation] = {}
+
+
+# Fields of the content that are a folder with one entry a file, and those that are one file.
+FOLDERS: dict[str, type[Model]] = {"programmes": Programme, "offices": Office}
+REGISTERS: dict[str, type[Model]] = {
+    "sources": Source,
+    "contacts": Contact,
+    "persons": Person,
+    "buttons": Button,
+    "countries": Names,
+    "details": Names,
+    "aspects": Aspect,
+    "taxonomy": Topic,
+    "glossary": Term,
+    "organisations": Organisation,
+}

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
 from pydantic import ValidationError
 
-from knowledge.checks import faults_of
-from knowledge.models import (
-    Button,
-    Contact,
-    Content,
-    Model,
-    Names,
-    Office,
-    Person,
-    Programme,
-    Source,
-    Unit,
-)
+from knowledge.basics import Model, Names
+from knowledge.checks import problems_of
+from knowledge.files import Document, Fault, Loc, read_yaml
+from knowledge.models import FOLDERS, REGISTERS, Content, Unit
 
 M = TypeVar("M", bound=Model)
+ANSWERS = "answers"
 
 
 class KnowledgeError(Exception):
@@ -34,115 +28,134 @@ class KnowledgeError(Exception):
 class ContentError(KnowledgeError):
     """Content files say what the models do not allow."""
 
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join(faults))
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = faults
 
 
+@dataclass(frozen=True)
+class _Place:
+    """Where an entry stands: a file, the way to it, and what to call it."""
+
+    document: Document
+    loc: Loc
+    label: Loc
+
+    def fault(self, field: Loc, problem: str) -> Fault:
+        return self.document.fault((*self.loc, *field), problem, (*self.label, *field))
+
+
 class _Reader:
-    """Reads one folder and collects faults on the way."""
+    """Reads one folder; collects entries, their places, and faults on the way."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.faults: list[str] = []
-        self.answers_beside: dict[Path, Any] = {}
+        self.faults: list[Fault] = []
+        self.places: dict[tuple[str, str], _Place] = {}  # of whatever has an id, sound or not
+        self.entries: dict[str, dict[str, Any]] = {}
 
-    def yaml(self, path: Path) -> Any:
-        try:
-            return yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-        except FileNotFoundError:
-            self.faults.append(f"{path}: missing; add the file")
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
-            self.faults.append(f"{path}: not readable as YAML: {_short(error)}")
-        return None
+    def read(self) -> None:
+        """Read all files."""
+        for field, kind in REGISTERS.items():
+            document = self.open(self.folder / f"{field}.yml")
+            for key, raw in self.mapping(document, document.data, ()):
+                self.add(field, kind, raw, _Place(document, (key,), (key,)), str(key))
+        for field, kind in FOLDERS.items():
+            for path in sorted((self.folder / field).glob("*.yml")):
+                self.folder_entry(field, kind, self.open(path))
+        for path in sorted((self.folder / ANSWERS).glob("*.yml")):
+            document = self.open(path)
+            self.units(document, document.data, ())
 
-    def model(self, kind: type[M], raw: Any, where: str) -> M | None:
+    def open(self, path: Path) -> Document:
+        document = read_yaml(path)
+        self.faults += document.faults
+        return document
+
+    def mapping(self, document: Document, raw: Any, loc: Loc) -> Iterator[tuple[Any, Any]]:
+        if isinstance(raw, dict):
+            yield from raw.items()
+        elif raw is not None:
+            self.faults.append(document.fault(loc, "must map ids to entries"))
+
+    def folder_entry(self, field: str, kind: type[Model], document: Document) -> None:
+        """Read a file that is one entry, with the answers and details that belong to it."""
+        raw, name = document.data, document.path.stem
+        if not isinstance(raw, dict):
+            if not document.faults:
+                self.faults.append(document.fault((), "must begin with 'id:'"))
+            return
+        head = {key: value for key, value in raw.items() if key not in (ANSWERS, "details")}
+        if head.get("id", name) != name:
+            self.faults.append(
+                document.fault(("id",), f"name the file {head['id']}.yml, or write id: {name}")
+            )
+        self.add(field, kind, head, _Place(document, (), ()), name)
+        for key, words in self.mapping(document, raw.get("details"), ("details",)):
+            place = _Place(document, ("details", key), ("details", key))
+            self.add("details", Names, words, place, str(key))
+        # In a programme's file it goes without saying what an answer is about.
+        self.units(document, raw.get(ANSWERS), (ANSWERS,), {"programmes": [name]})
+
+    def units(
+        self, document: Document, raw: Any, loc: Loc, about: dict[str, Any] | None = None
+    ) -> None:
+        if raw is not None and not isinstance(raw, list):
+            problem = "must be a list, each answer beginning with '- id:'"
+            self.faults.append(document.fault(loc, problem))
+            return
+        for number, one in enumerate(raw or []):
+            key = str(one.get("id")) if isinstance(one, dict) else f"answer {number + 1}"
+            place = _Place(document, (*loc, number), (key,))
+            whole = {**(about or {}), **one} if isinstance(one, dict) else one
+            self.add("units", Unit, whole, place, key)
+
+    def add(self, field: str, kind: type[Model], raw: Any, place: _Place, key: str) -> None:
+        before = self.places.setdefault((field, key), place)
+        if before is not place:
+            where = f"{before.document.path.name}"
+            self.faults.append(
+                place.fault((), f"the id is used already, in {where}; choose another")
+            )
+            return
         try:
-            return kind.model_validate(raw)
+            self.entries.setdefault(field, {})[key] = kind.model_validate(raw)
         except ValidationError as error:
             for fault in error.errors():
-                field = ".".join(str(part) for part in fault["loc"])
-                self.faults.append(f"{where}: {field}: {fault['msg']}")
-        return None
-
-    def mapping(self, name: str, kind: type[M]) -> dict[str, M]:
-        """Read one file that maps ids to models."""
-        path = self.folder / name
-        raw = self.yaml(path)
-        if raw is not None and not isinstance(raw, dict):
-            self.faults.append(f"{path}: must map ids to entries")
-            return {}
-        found = {
-            str(key): self.model(kind, value, f"{path}: {key}")
-            for key, value in (raw or {}).items()
-        }
-        return {key: value for key, value in found.items() if value is not None}
-
-    def folder_of(self, name: str, kind: type[M], key: Callable[[M], str]) -> dict[str, M]:
-        """Read a folder with one model a file, named as its id."""
-        found: dict[str, M] = {}
-        for path in sorted((self.folder / name).glob("*.yml")):
-            raw = self.yaml(path)
-            if isinstance(raw, dict) and "answers" in raw:
-                self.answers_beside[path] = raw.pop("answers")
-            item = self.model(kind, raw, str(path))
-            if item is not None and key(item) != path.stem:
-                self.faults.append(f"{path}: id: is {key(item)!r}; name the file as the id")
-            if item is not None:
-                found[key(item)] = item
-        return found
-
-    def units(self) -> dict[str, Unit]:
-        """Read all answers, those in a programme's own file too; ids are unique over all."""
-        found: dict[str, Unit] = {}
-        for path, raw in self._raw_units():
-            unit = self.model(Unit, raw, f"{path}: {_label(raw)}")
-            if unit is not None and unit.id in found:
-                self.faults.append(f"{path}: {unit.id}: id used twice; choose another")
-            elif unit is not None:
-                found[unit.id] = unit
-        return found
-
-    def _raw_units(self) -> Iterator[tuple[Path, Any]]:
-        for path, answers in self.answers_beside.items():
-            for raw in self._list(path, answers):
-                # In a programme's file it goes without saying what an answer is about.
-                yield path, {"programmes": [path.stem], **raw} if isinstance(raw, dict) else raw
-        for path in sorted((self.folder / "answers").glob("*.yml")):
-            yield from ((path, raw) for raw in self._list(path, self.yaml(path)))
-
-    def _list(self, path: Path, raw: Any) -> list[Any]:
-        if raw is not None and not isinstance(raw, list):
-            self.faults.append(f"{path}: answers must be a list, each beginning with '- id:'")
-            return []
-        return raw or []
+                self.faults.append(place.fault(fault["loc"], _said(fault, kind)))
 
 
-def _label(raw: Any) -> str:
-    return str(raw["id"]) if isinstance(raw, dict) and "id" in raw else "an answer without id"
+def _said(fault: Any, kind: type[Model]) -> str:
+    """Say what pydantic found as an editor would want to read it."""
+    if fault["type"] == "missing":
+        return "is missing; add it"
+    if fault["type"] == "extra_forbidden":
+        near = get_close_matches(str(fault["loc"][-1]), kind.model_fields, 1)
+        return f"unknown field; did you mean {near[0]}?" if near else "unknown field; remove it"
+    if fault["type"] == "string_too_short":
+        return "is empty; write the text"
+    given = fault.get("input")
+    told = f" (here: {given!r})" if isinstance(given, str | int | float | bool) else ""
+    return f"{fault['msg']}{told}; correct it"
 
 
-def _short(error: Exception) -> str:
-    return " ".join(str(error).split())[:300]
+def read_content(folder: Path, today: date | None = None) -> Content:
+    """Read and check a content folder; raise ContentError with every fault found.
 
-
-def read_content(folder: Path) -> Content:
-    """Read and check a content folder; raise ContentError with every fault found."""
+    With `today` a text written later than that is a fault.
+    """
     reader = _Reader(folder)
-    content = Content(
-        programmes=reader.folder_of("programmes", Programme, lambda item: item.id),
-        offices=reader.folder_of("offices", Office, lambda item: item.id),
-        units=reader.units(),
-        sources=reader.mapping("sources.yml", Source),
-        contacts=reader.mapping("contacts.yml", Contact),
-        persons=reader.mapping("persons.yml", Person),
-        buttons=reader.mapping("buttons.yml", Button),
-        countries=reader.mapping("countries.yml", Names),
-        details=reader.mapping("details.yml", Names),
-    )
-    faults = reader.faults or faults_of(content)
+    reader.read()
+    content = Content.model_validate(reader.entries)
+    ids: dict[str, set[str]] = {}
+    for field, key in reader.places:
+        ids.setdefault(field, set()).add(key)
+    faults = [
+        *reader.faults,
+        *(reader.places[p.entry].fault(p.field, p.text) for p in problems_of(content, ids, today)),
+    ]
     if faults:
-        raise ContentError(faults)
+        raise ContentError(sorted(faults))
     return content
 
 

@@ -1,13 +1,10 @@
-"""Releases in the database: load one, read the current one. SQLite and PostgreSQL alike."""
+"""Releases in the database: load one, go back to the one before. SQLite and PostgreSQL alike."""
 
 from __future__ import annotations
 
-import asyncio
-import os
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,140 +12,229 @@ import sqlalchemy as sa
 
 from knowledge import tables
 from knowledge.answers import Knowledge
+from knowledge.basics import LANGUAGES
+from knowledge.changes import Change, changes, raw_of
 from knowledge.database import Database
-from knowledge.models import Content, Unit
-from knowledge.reader import digest_of, read_content
-from knowledge.settings import KnowledgeSettings
+from knowledge.models import Content
+from knowledge.reader import KnowledgeError, digest_of, read_content
 
-FRESH = 1.0  # seconds for which a release is not looked for again
+KEPT = 2  # releases: the current one, and the one before it for a way back
+ROWS = 5000  # inserted at a time
 
 
-def load_release(database: Database, folder: Path, now: datetime) -> str | None:
-    """Store the folder as the current release; None when it already is. All or nothing."""
-    content, digest = read_content(folder), digest_of(folder)
+class NoRelease(KnowledgeError):
+    """The release that was asked for is not there."""
 
-    def work(connection: sa.Connection) -> str | None:
-        if _current(connection, tables.release.c.digest) == digest:
+
+@dataclass(frozen=True)
+class Loaded:
+    """A release that became the current one, and what it changed."""
+
+    digest: str
+    changes: tuple[Change, ...]
+
+
+def load_release(
+    database: Database, folder: Path, now: datetime, again: bool = False
+) -> Loaded | None:
+    """Store the folder as the current release, all or nothing; None when it already is.
+
+    A content that was rolled back is loaded with `again` only, so that a restart does not undo it.
+    """
+    content, digest = read_content(folder, now.date()), digest_of(folder)
+
+    def work(connection: sa.Connection) -> Loaded | None:
+        current = _release(connection, tables.release.c.current)
+        if current is not None and current.digest == digest:
             return None
-        connection.execute(sa.update(tables.release).values(current=False))
-        made = connection.execute(
-            sa.insert(tables.release).values(digest=digest, loaded_at=now, current=True)
-        )
-        if made.inserted_primary_key is None:
-            raise RuntimeError("the database gave no id for the release")
-        _insert(connection, made.inserted_primary_key[0], content)
+        withdrawn = tables.release.c.withdrawn & (tables.release.c.digest == digest)
+        if not again and _release(connection, withdrawn) is not None:
+            raise KnowledgeError(
+                f"release {digest} was rolled back; correct the content, or load it with --again"
+            )
+        before = raw_release(connection, current.id) if current is not None else {}
+        after = raw_of(content)
+        _make_current(connection, _add(connection, digest, now))
+        key = _release(connection, tables.release.c.current).id
+        _insert(connection, key, content, after)
         _forget_old(connection)
-        return digest
+        return Loaded(digest, tuple(changes(before, after)))
 
     return database.writing(work)
 
 
-def _current(connection: sa.Connection, column: sa.Column[Any]) -> Any:
-    return connection.execute(sa.select(column).where(tables.release.c.current)).scalar()
+def roll_back(database: Database) -> str:
+    """Make the release before the current one current again, and return its name."""
+
+    def work(connection: sa.Connection) -> str:
+        current = _release(connection, tables.release.c.current)
+        id_, withdrawn = tables.release.c.id, tables.release.c.withdrawn
+        older = ~withdrawn & (id_ < (current.id if current is not None else 0))
+        before = _release(connection, older)
+        if before is None:
+            raise NoRelease("there is no release to go back to; load one first")
+        withdraw = sa.update(tables.release).where(id_ == current.id)
+        connection.execute(withdraw.values(withdrawn=True))
+        _make_current(connection, before.id)
+        return str(before.digest)
+
+    return database.writing(work)
 
 
-def _insert(connection: sa.Connection, release_id: int, content: Content) -> None:
+def _release(connection: sa.Connection, where: sa.ColumnElement[bool]) -> Any:
+    """Return the newest release of which something is true, or None."""
+    chosen = sa.select(tables.release).where(where).order_by(tables.release.c.id.desc())
+    return connection.execute(chosen).first()
+
+
+def _add(connection: sa.Connection, digest: str, now: datetime) -> int:
+    row = {"digest": digest, "loaded_at": now, "current": False, "withdrawn": False}
+    added = sa.insert(tables.release).values(row).returning(tables.release.c.id)
+    return int(connection.execute(added).scalar_one())
+
+
+def _make_current(connection: sa.Connection, release_id: int) -> None:
+    is_it = tables.release.c.id == release_id
+    connection.execute(sa.update(tables.release).values(current=is_it))
+
+
+def _insert(
+    connection: sa.Connection, release_id: int, content: Content, raw: dict[str, dict[str, Any]]
+) -> None:
     for field, table in tables.ENTRIES.items():
-        extra = [c.name for c in table.columns if c.name not in ("release_id", "id", "data")]
-        rows = [
+        entries = getattr(content, field)
+        beside = {column.name for column in table.columns} - {"release_id", "id", "data"}
+        _rows(
+            connection,
+            table,
+            release_id,
+            (
+                {
+                    "id": key,
+                    "data": raw[field][key],
+                    **{name: _column(entry, name) for name in beside},
+                }
+                for key, entry in entries.items()
+            ),
+        )
+    for table, rows in _beside(content):
+        _rows(connection, table, release_id, rows)
+
+
+def _rows(
+    connection: sa.Connection, table: sa.Table, release_id: int, rows: Iterator[dict[str, Any]]
+) -> None:
+    made = [{"release_id": release_id, **row} for row in rows]
+    for start in range(0, len(made), ROWS):
+        connection.execute(sa.insert(table), made[start : start + ROWS])
+
+
+def _column(entry: Any, name: str) -> Any:
+    """Return what a column holds: a field, or one language of a field ("text_fr")."""
+    field, _, language = name.rpartition("_")
+    if language in LANGUAGES and field:
+        return getattr(getattr(entry, field), language)
+    return getattr(entry, name)
+
+
+def _beside(content: Content) -> Iterator[tuple[sa.Table, Iterator[dict[str, Any]]]]:
+    """Yield the rows that stand beside the entries."""
+    programmes = content.programmes.values()
+    yield (
+        tables.citation,
+        (
+            {"unit_id": unit.id, "source_id": cited.id, "locator": cited.at}
+            for unit in content.units.values()
+            for cited in unit.sources
+        ),
+    )
+    yield (
+        tables.told,
+        (
             {
-                "release_id": release_id,
-                "id": key,
-                "data": entry.model_dump(mode="json"),
-                **{name: getattr(entry, name) for name in extra},
+                "programme_id": p.id,
+                "part": part,
+                "number": number,
+                "text_fr": one.text.fr,
+                "text_en": one.text.en,
             }
-            for key, entry in getattr(content, field).items()
-        ]
-        if rows:
-            connection.execute(sa.insert(table), rows)
-    units = list(content.units.values())
-    if units:
-        connection.execute(sa.insert(tables.unit), [_row(u, release_id) for u in units])
-    cited = [
-        {"release_id": release_id, "unit_id": u.id, "source_id": c.id, "locator": c.at}
-        for u in units
-        for c in u.sources
-    ]
-    if cited:
-        connection.execute(sa.insert(tables.citation), cited)
-
-
-def _row(unit: Unit, release_id: int) -> dict[str, Any]:
-    columns = ("id", "aspect", "kind", "country", "volatility", "written", "state")
-    return {
-        "release_id": release_id,
-        **{name: getattr(unit, name) for name in columns},
-        "text_fr": unit.text.fr,
-        "text_en": unit.text.en,
-        "data": unit.model_dump(mode="json"),
-    }
+            for p in programmes
+            for part, found in (("step", p.steps), ("document", p.documents))
+            for number, one in enumerate(found, 1)
+        ),
+    )
+    yield (
+        tables.filed,
+        (
+            {"programme_id": p.id, "role": role, "value": value}
+            for p in programmes
+            for role, values in (
+                ("country", p.countries),
+                ("residence", p.residence),
+                ("topic", p.topics),
+            )
+            for value in dict.fromkeys(values)
+        ),
+    )
+    named = [("programme", p.id, p.aliases) for p in programmes]
+    named += [("office", o.id, o.aliases) for o in content.offices.values()]
+    named += [("country", code, names) for code, names in content.countries.items()]
+    named += [("term", key, term.synonyms) for key, term in content.glossary.items()]
+    yield (
+        tables.alias,
+        (
+            {"kind": kind, "entry_id": key, "language": language, "surface": surface}
+            for kind, key, names in named
+            for language in LANGUAGES
+            for surface in dict.fromkeys(getattr(names, language))
+        ),
+    )
 
 
 def _forget_old(connection: sa.Connection) -> None:
-    # The release before the current one stays, for a way back.
-    kept = sa.select(tables.release.c.id).order_by(tables.release.c.id.desc()).limit(2)
+    kept = sa.select(tables.release.c.id).order_by(tables.release.c.id.desc()).limit(KEPT)
     ids = list(connection.execute(kept).scalars())
-    for table in (tables.citation, tables.unit, *tables.ENTRIES.values()):
-        connection.execute(sa.delete(table).where(table.c.release_id.not_in(ids)))
+    # The rest goes with its release: ON DELETE CASCADE.
     connection.execute(sa.delete(tables.release).where(tables.release.c.id.not_in(ids)))
+
+
+def raw_release(connection: sa.Connection, release_id: int) -> dict[str, dict[str, Any]]:
+    """Return all entries of a stored release as JSON has them."""
+    return {
+        field: {
+            row.id: row.data
+            for row in connection.execute(
+                sa.select(table.c.id, table.c.data).where(table.c.release_id == release_id)
+            )
+        }
+        for field, table in tables.ENTRIES.items()
+    }
+
+
+def release_called(connection: sa.Connection, digest: str | None) -> Any:
+    """Return the row of a release, the current one when none is named; NoRelease if none."""
+    by_name = tables.release.c.digest.startswith(digest) if digest else tables.release.c.current
+    found = _release(connection, by_name)
+    if found is None:
+        named = f"no release is called {digest}" if digest else "no release was loaded"
+        raise NoRelease(f"{named}; `python -m knowledge load` makes one")
+    return found
+
+
+def current_digest(connection: sa.Connection) -> str | None:
+    """Return the name of the current release; None when nothing was loaded."""
+    return connection.execute(
+        sa.select(tables.release.c.digest).where(tables.release.c.current)
+    ).scalar()
 
 
 def read_release(connection: sa.Connection) -> Knowledge | None:
     """Read what may be served of the current release; None when nothing was loaded."""
-    release_id = _current(connection, tables.release.c.id)
-    if release_id is None:
+    current = _release(connection, tables.release.c.current)
+    if current is None:
         return None
-    served = sa.select(tables.unit.c.data).where(
-        tables.unit.c.release_id == release_id, tables.unit.c.state != "withdrawn"
-    )
-    units = [Unit.model_validate(row) for row in connection.execute(served).scalars()]
-    fields: dict[str, Any] = {"units": {unit.id: unit for unit in units}}
+    fields = {}
     for field, table in tables.ENTRIES.items():
-        chosen = sa.select(table.c.id, table.c.data).where(table.c.release_id == release_id)
-        fields[field] = {row.id: row.data for row in connection.execute(chosen)}
-    digest = _current(connection, tables.release.c.digest)
-    return Knowledge(content=Content.model_validate(fields), release=digest)
-
-
-@lru_cache(maxsize=1)
-def live_knowledge() -> LiveKnowledge:
-    """Return this process's knowledge: one for the components, the channel and the actions."""
-    return LiveKnowledge(KnowledgeSettings.from_environ(os.environ))
-
-
-class LiveKnowledge:
-    """The current release, kept in memory; a lost database leaves the last one answering."""
-
-    def __init__(
-        self, settings: KnowledgeSettings, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._settings = settings
-        self._clock = clock
-        self._database: Database | None = None
-        self._held: Knowledge | None = None
-        self._looked = -FRESH
-
-    async def refresh(self) -> Knowledge:
-        """Look for a newer release, at most once a second, and return what is current."""
-        if self._held is not None and self._clock() - self._looked < FRESH:
-            return self._held
-        self._looked = self._clock()
-        try:
-            self._database = self._database or Database(self._settings.database_url)
-            self._held = await self._database.read(self._newer) or self._held
-        except (sa.exc.SQLAlchemyError, OSError):
-            pass  # the last good release goes on answering
-        held = self._held
-        return held if held is not None else await asyncio.to_thread(self.at_hand)
-
-    def _newer(self, connection: sa.Connection) -> Knowledge | None:
-        digest = _current(connection, tables.release.c.digest)
-        same = self._held is not None and self._held.release == digest
-        return None if same else read_release(connection)
-
-    def at_hand(self) -> Knowledge:
-        """Return the release in memory, else the content files: right for training and tests."""
-        if self._held is None:
-            folder = self._settings.content_dir
-            self._held = Knowledge(content=read_content(folder), release=digest_of(folder))
-        return self._held
+        view = tables.served(table)
+        fields[field] = {row.id: row.data for row in connection.execute(sa.select(view))}
+    return Knowledge(Content.model_validate(fields), current.digest, current.loaded_at)

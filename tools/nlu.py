@@ -18,8 +18,8 @@ from bot.nlu.entities import build_index, find
 from bot.nlu.fusion import FusedModel
 from bot.nlu.intent import FALLBACK, NOT_OURS, FusedIntentClassifier, with_fallback
 from bot.nlu.second_look import OURS, SecondLook, doubt
+from knowledge.live import live_knowledge
 from knowledge.names import fold
-from knowledge.store import live_knowledge
 from tools.nlu_page import PAGE
 
 ROOT = Path(__file__).resolve().parents[1]

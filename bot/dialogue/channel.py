@@ -15,7 +15,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from bot.dialogue.parts import pieces, questions
 from bot.dialogue.store import SnapshotTrackerStore
 from bot.dialogue.turn import Turn, turn_of
-from knowledge.store import live_knowledge
+from knowledge.live import live_knowledge
 
 log = logging.getLogger("bot.dialogue")
 LONGEST_TEXT = 1000

@@ -20,9 +20,9 @@ from spacy.util import filter_spans
 from bot.nlu.component import Untrained
 from bot.nlu.tokens import blank
 from knowledge.answers import Knowledge
-from knowledge.models import LANGUAGES
+from knowledge.basics import LANGUAGES
+from knowledge.live import live_knowledge
 from knowledge.names import closest, fold, names_of
-from knowledge.store import live_knowledge
 
 LANGUAGE_NAMES = {
     "fr": ("francais", "french"),

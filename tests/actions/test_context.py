@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from actions.context import follow_up, is_half, is_of_another, phase_meant, question_of
-from actions.reply import reply_from
 from knowledge.answers import Knowledge, Question
 from knowledge.reader import read_content
+from knowledge.reply import reply_from
 from knowledge.settings import CONTENT
 
 

@@ -16,7 +16,7 @@ from spacy.matcher import PhraseMatcher
 
 from bot.nlu.entities import build_index, find
 from bot.nlu.tokens import blank
-from knowledge.store import live_knowledge
+from knowledge.live import live_knowledge
 
 ROWS = yaml.safe_load((HERE / "entities.yml").read_text(encoding="utf-8"))
 
