@@ -58,8 +58,7 @@ def question_of(aspect: str, text: str, entities: Entities, slots: Mapping[str, 
         still = "eligibility"  # "and my husband, who is Serbian?"
     aspect = still or aspect
     carries = aspect in OF_PROGRAMMES
-    countries = _countries(entities)
-    country = next(iter(countries), None)
+    country = next(iter(countries := _countries(entities)), None)
     if country is None and carries and THERE.search(fold(text)):
         country = slots.get("country")
     return Question(
@@ -68,7 +67,7 @@ def question_of(aspect: str, text: str, entities: Entities, slots: Mapping[str, 
         country=country,
         office=_first(entities, "office") or _office_before(aspect, text, entities, slots),
         person=_first(entities, "person") or _person_before(aspect, text, still, slots),
-        details=frozenset(_all(entities, "detail")),
+        details=_details(entities),
         countries=countries,
     )
 
@@ -178,6 +177,12 @@ def _knows_country(knowledge: Knowledge, question: Question) -> bool:
 
 def _all(entities: Entities, kind: str) -> list[str]:
     return [e["value"] for e in entities if e.get("entity") == kind]
+
+
+def _details(entities: Entities) -> tuple[str, ...]:
+    """Return the details, that with the longest words first: it says most."""
+    by_length = sorted(entities, key=lambda e: int(e.get("start", 0)) - int(e.get("end", 0)))
+    return tuple(dict.fromkeys(_all(by_length, "detail")))
 
 
 def _first(entities: Entities, kind: str) -> str | None:

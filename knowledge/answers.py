@@ -49,7 +49,7 @@ class Question:
     country: str | None = None
     office: str | None = None
     person: str | None = None
-    details: frozenset[str] = frozenset()
+    details: tuple[str, ...] = ()  # the longest words first
     countries: tuple[str, ...] = ()  # all that were named; `country` is the first
 
 
@@ -167,8 +167,9 @@ def _key_fits(mine: str | None, asked: str | None) -> bool:
     return mine is None or mine == asked or (mine == "*" and asked is not None)
 
 
-def _specificity(unit: Unit, question: Question) -> tuple[bool, int, int, bool, bool]:
+def _specificity(unit: Unit, question: Question) -> tuple[bool, int, int, int, bool, bool]:
     keys = (unit.country, unit.office, unit.person)
     exact, wild = sum(key not in (None, "*") for key in keys), keys.count("*")
     first = unit.country == question.country
-    return unit.detail is not None, exact, wild, len(unit.programmes) > 0, first
+    rank = -question.details.index(unit.detail) if unit.detail else 0
+    return unit.detail is not None, rank, exact, wild, len(unit.programmes) > 0, first

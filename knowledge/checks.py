@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +12,7 @@ from typing import Any
 from knowledge.answers import ANY
 from knowledge.basics import LANGUAGES, Bilingual, Reviewed
 from knowledge.files import Loc
+from knowledge.links import links_of
 from knowledge.models import Content, Unit
 
 Ids = Mapping[str, AbstractSet[str]]
@@ -52,7 +53,7 @@ def problems_of(content: Content, ids: Ids, today: date | None) -> Iterator[Prob
 
     `ids` are those of all entries, also of those that could not be read: one fault is enough.
     """
-    for field, key, links in _links(content):
+    for field, key, links in links_of(content):
         for name, kind, wanted in links:
             for one in wanted:
                 if one not in ids.get(kind, ()):
@@ -63,69 +64,6 @@ def problems_of(content: Content, ids: Ids, today: date | None) -> Iterator[Prob
             yield Problem(("units", unit.id), loc, text)
     yield from _dates(content, today)
     yield from _double_aliases(content)
-
-
-Links = list[tuple[str, str, Iterable[str]]]
-
-
-def _links(content: Content) -> Iterator[tuple[str, str, Links]]:
-    """Yield each entry with the ids it names: field, kind of what is named, ids."""
-    for unit in content.units.values():
-        yield (
-            "units",
-            unit.id,
-            [
-                ("sources", "sources", [cited.id for cited in unit.sources]),
-                ("contacts", "contacts", unit.contacts),
-                ("buttons", "buttons", unit.buttons),
-                ("programmes", "programmes", unit.programmes),
-                ("office", "offices", _some(unit.office)),
-                ("detail", "details", _some(unit.detail)),
-                ("tells_of", "programmes", _some(unit.tells_of)),
-                ("leads_to", "programmes", _some(unit.leads_to)),
-                ("country", "countries", _some(unit.country)),
-                ("person", "persons", _some(unit.person)),
-            ],
-        )
-    for programme in content.programmes.values():
-        told = [*programme.steps, *programme.documents]
-        yield (
-            "programmes",
-            programme.id,
-            [
-                ("sources", "sources", [cited.id for cited in programme.sources]),
-                ("successor", "programmes", _some(programme.successor)),
-                ("topics", "taxonomy", programme.topics),
-                ("countries", "countries", programme.countries),
-                ("residence", "countries", programme.residence),
-                ("assignments", "countries", programme.assignments),
-                ("steps", "sources", [cited.id for one in told for cited in one.sources]),
-            ],
-        )
-    for office in content.offices.values():
-        yield (
-            "offices",
-            office.id,
-            [
-                ("sources", "sources", [cited.id for cited in office.sources]),
-                ("contacts", "contacts", office.contacts),
-                ("country", "countries", [office.country]),
-            ],
-        )
-    for key, body in content.organisations.items():
-        named: Links = [
-            ("contacts", "contacts", body.contacts),
-            ("sources", "sources", body.sources),
-        ]
-        yield "organisations", key, named
-    for key, term in content.glossary.items():
-        yield "glossary", key, [("sources", "sources", [cited.id for cited in term.sources])]
-    for key, contact in content.contacts.items():
-        yield "contacts", key, [("sources", "sources", contact.sources)]
-
-
-def _some(one: str | None) -> list[str]:
-    return [] if one in (None, "*") else [str(one)]
 
 
 def _owed(unit: Unit) -> Iterator[tuple[Loc, str]]:

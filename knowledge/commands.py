@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -17,7 +18,13 @@ from knowledge.models import Content, Unit
 from knowledge.reader import KnowledgeError, digest_of, read_content
 from knowledge.reply import reply_from
 from knowledge.settings import KnowledgeSettings
-from knowledge.store import load_release, raw_release, release_called, roll_back
+from knowledge.store import (
+    RolledBack,
+    load_release,
+    raw_release,
+    release_called,
+    roll_back,
+)
 
 MOST_LINES = 40
 
@@ -40,8 +47,12 @@ def check(settings: KnowledgeSettings, _: Namespace, now: datetime) -> None:
 
 def load(settings: KnowledgeSettings, chosen: Namespace, now: datetime) -> None:
     """Bring the tables up to date and the content into them."""
-    with _database(settings) as database:
-        loaded = load_release(database, settings.content_dir, now, chosen.again)
+    try:
+        with _database(settings) as database:
+            loaded = load_release(database, settings.content_dir, now, chosen.again)
+    except RolledBack as told:  # the release before it serves; a start goes on
+        print(told)
+        return
     if loaded is None:
         print("nothing changed")
         return
@@ -74,10 +85,10 @@ def diff(settings: KnowledgeSettings, chosen: Namespace, now: datetime) -> None:
 
 
 def _print_changes(found: Sequence[Change]) -> None:
-    for change in found[:MOST_LINES]:
-        print(change)
-    if len(found) > MOST_LINES:
-        print(f"… and {len(found) - MOST_LINES} more")
+    counted = Counter(f"{change.what} {change.kind}" for change in found)
+    few = len(found) <= MOST_LINES
+    for line in found if few else (f"{what}: {number}" for what, number in counted.items()):
+        print(line)
 
 
 def show(settings: KnowledgeSettings, chosen: Namespace, now: datetime) -> None:

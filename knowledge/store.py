@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,18 +11,21 @@ import sqlalchemy as sa
 
 from knowledge import tables
 from knowledge.answers import Knowledge
-from knowledge.basics import LANGUAGES
 from knowledge.changes import Change, changes, raw_of
 from knowledge.database import Database
 from knowledge.models import Content
 from knowledge.reader import KnowledgeError, digest_of, read_content
+from knowledge.rows import insert
 
 KEPT = 2  # releases: the current one, and the one before it for a way back
-ROWS = 5000  # inserted at a time
 
 
 class NoRelease(KnowledgeError):
     """The release that was asked for is not there."""
+
+
+class RolledBack(KnowledgeError):
+    """The content was current once, and somebody went back from it."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +51,14 @@ def load_release(
             return None
         withdrawn = tables.release.c.withdrawn & (tables.release.c.digest == digest)
         if not again and _release(connection, withdrawn) is not None:
-            raise KnowledgeError(
+            raise RolledBack(
                 f"release {digest} was rolled back; correct the content, or load it with --again"
             )
         before = raw_release(connection, current.id) if current is not None else {}
         after = raw_of(content)
         _make_current(connection, _add(connection, digest, now))
         key = _release(connection, tables.release.c.current).id
-        _insert(connection, key, content, after)
+        insert(connection, key, content, after)
         _forget_old(connection)
         return Loaded(digest, tuple(changes(before, after)))
 
@@ -96,99 +98,6 @@ def _add(connection: sa.Connection, digest: str, now: datetime) -> int:
 def _make_current(connection: sa.Connection, release_id: int) -> None:
     is_it = tables.release.c.id == release_id
     connection.execute(sa.update(tables.release).values(current=is_it))
-
-
-def _insert(
-    connection: sa.Connection, release_id: int, content: Content, raw: dict[str, dict[str, Any]]
-) -> None:
-    for field, table in tables.ENTRIES.items():
-        entries = getattr(content, field)
-        beside = {column.name for column in table.columns} - {"release_id", "id", "data"}
-        _rows(
-            connection,
-            table,
-            release_id,
-            (
-                {
-                    "id": key,
-                    "data": raw[field][key],
-                    **{name: _column(entry, name) for name in beside},
-                }
-                for key, entry in entries.items()
-            ),
-        )
-    for table, rows in _beside(content):
-        _rows(connection, table, release_id, rows)
-
-
-def _rows(
-    connection: sa.Connection, table: sa.Table, release_id: int, rows: Iterator[dict[str, Any]]
-) -> None:
-    made = [{"release_id": release_id, **row} for row in rows]
-    for start in range(0, len(made), ROWS):
-        connection.execute(sa.insert(table), made[start : start + ROWS])
-
-
-def _column(entry: Any, name: str) -> Any:
-    """Return what a column holds: a field, or one language of a field ("text_fr")."""
-    field, _, language = name.rpartition("_")
-    if language in LANGUAGES and field:
-        return getattr(getattr(entry, field), language)
-    return getattr(entry, name)
-
-
-def _beside(content: Content) -> Iterator[tuple[sa.Table, Iterator[dict[str, Any]]]]:
-    """Yield the rows that stand beside the entries."""
-    programmes = content.programmes.values()
-    yield (
-        tables.citation,
-        (
-            {"unit_id": unit.id, "source_id": cited.id, "locator": cited.at}
-            for unit in content.units.values()
-            for cited in unit.sources
-        ),
-    )
-    yield (
-        tables.told,
-        (
-            {
-                "programme_id": p.id,
-                "part": part,
-                "number": number,
-                "text_fr": one.text.fr,
-                "text_en": one.text.en,
-            }
-            for p in programmes
-            for part, found in (("step", p.steps), ("document", p.documents))
-            for number, one in enumerate(found, 1)
-        ),
-    )
-    yield (
-        tables.filed,
-        (
-            {"programme_id": p.id, "role": role, "value": value}
-            for p in programmes
-            for role, values in (
-                ("country", p.countries),
-                ("residence", p.residence),
-                ("topic", p.topics),
-            )
-            for value in dict.fromkeys(values)
-        ),
-    )
-    named = [("programme", p.id, p.aliases) for p in programmes]
-    named += [("office", o.id, o.aliases) for o in content.offices.values()]
-    named += [("country", code, names) for code, names in content.countries.items()]
-    named += [("term", key, term.synonyms) for key, term in content.glossary.items()]
-    yield (
-        tables.alias,
-        (
-            {"kind": kind, "entry_id": key, "language": language, "surface": surface}
-            for kind, key, names in named
-            for language in LANGUAGES
-            for surface in dict.fromkeys(getattr(names, language))
-        ),
-    )
 
 
 def _forget_old(connection: sa.Connection) -> None:

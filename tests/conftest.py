@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -14,6 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+
+from knowledge.database import address_of
 
 ROOT = Path(__file__).parents[1]
 READY_WITHIN = 400.0  # seconds; the first start trains
@@ -85,3 +90,53 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     process, url = start_assistant(state_dir)
     yield Assistant(url, state_dir)
     stop_assistant(process)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start a server of our own; PostgreSQL refuses to run as root."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if not found:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL is missing; `.ci/run` installs Debian's package")
+        pytest.skip("PostgreSQL is missing: apt-get install postgresql")
+    programs, port = found[-1].parent, free_port()
+    folder, who = _home(port)
+
+    def run(program: str, *arguments: str) -> None:
+        command = [str(programs / program), "-D", str(folder / "data"), *arguments]
+        subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, user=who)
+
+    try:
+        run("initdb", "-U", "assistant", "-A", "trust", "-E", "UTF8", "--no-sync")
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
+        run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", options, "start")
+        yield f"postgresql://assistant@127.0.0.1:{port}/postgres"
+        run("pg_ctl", "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder)
+
+
+def _home(port: int) -> tuple[Path, str | None]:
+    """Make a folder for the server; return it, and whom to run it as when we are root."""
+    folder = Path(tempfile.gettempdir()) / f"postgresql-{port}"
+    folder.mkdir(mode=0o700)
+    if os.getuid() != 0:
+        return folder, None
+    shutil.chown(folder, "nobody")
+    return folder, "nobody"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Return the address of an empty database, of each kind in turn."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'assistant.db'}"
+        return
+    server, name = request.getfixturevalue("postgres"), f"test_{os.urandom(8).hex()}"
+    engine = sa.create_engine(address_of(server), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        yield f"{server.rpartition('/')[0]}/{name}"
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    engine.dispose()

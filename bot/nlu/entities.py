@@ -63,6 +63,10 @@ class _Index:
     meanings: Dict[str, List[tuple[str, str]]]
     single_words: List[str]
 
+    def is_detail(self, surface: str) -> bool:
+        """Tell whether words only narrow a question and name nothing."""
+        return all(entity == "detail" for entity, _ in self.meanings[surface])
+
 
 ELIDED = re.compile(r"[ld][aeiouyh]")
 
@@ -107,14 +111,25 @@ class KnowledgeEntities(Untrained, EntityExtractorMixin):
 
 
 def find(index: _Index, text: str, language: str) -> List[Dict[str, Any]]:
-    """Return Rasa entities; the longest of overlapping names wins."""
+    """Return Rasa entities; the longest of overlapping names wins.
+
+    Details that overlap are both meant, "how many people" and "different people", unless one
+    stands within the other.
+    """
     document = blank(language)(fold(text))
-    spans = filter_spans(
-        [Span(document, start, end) for _, start, end in index.matchers[language](document)]
-    )
+    every = [Span(document, start, end) for _, start, end in index.matchers[language](document)]
+    longest = filter_spans(every)
+    named = {token.i for s in longest if not index.is_detail(s.text) for token in s}
+    details = [s for s in every if index.is_detail(s.text) and not named & {t.i for t in s}]
+    details = [s for s in details if not any(_within(s, other) for other in every)]
+    spans = [s for s in longest if not index.is_detail(s.text)] + details
     found = [_entity(span, span.text, index, 1.0) for span in spans]
     taken = {token.i for span in spans for token in span}
     return _flatten(found + _mistyped(index, document, taken))
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end and len(inner) < len(outer)
 
 
 def _mistyped(index: _Index, document: Doc, taken: Set[int]) -> List[List[Dict[str, Any]]]:

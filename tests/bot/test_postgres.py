@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
-import subprocess
-import tempfile
-from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -19,47 +14,12 @@ from knowledge.database import Database, DatabaseUrlError, address_of
 from knowledge.migrate import upgrade
 from knowledge.settings import CONTENT
 from knowledge.store import load_release, read_release
-from tests.conftest import free_port
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=timezone.utc)
 
 
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start a server of our own; PostgreSQL refuses to run as root."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if not found:
-        if os.environ.get("CI"):
-            pytest.fail("PostgreSQL is missing; `.ci/run` installs Debian's package")
-        pytest.skip("PostgreSQL is missing: apt-get install postgresql")
-    programs, port = found[-1].parent, free_port()
-    folder, who = _home(port)
-
-    def run(program: str, *arguments: str) -> None:
-        command = [str(programs / program), "-D", str(folder / "data"), *arguments]
-        subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, user=who)
-
-    try:
-        run("initdb", "-U", "assistant", "-A", "trust", "-E", "UTF8", "--no-sync")
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
-        run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", options, "start")
-        yield f"postgresql://assistant@127.0.0.1:{port}/postgres"
-        run("pg_ctl", "-m", "immediate", "stop")
-    finally:
-        shutil.rmtree(folder)
-
-
-def _home(port: int) -> tuple[Path, str | None]:
-    """Make a folder for the server; return it, and whom to run it as when we are root."""
-    folder = Path(tempfile.gettempdir()) / f"postgresql-{port}"
-    folder.mkdir(mode=0o700)
-    if os.getuid() != 0:
-        return folder, None
-    shutil.chown(folder, "nobody")
-    return folder, "nobody"
-
-
-def test_tables_content_and_a_conversation(url: str) -> None:
+def test_tables_content_and_a_conversation(postgres: str) -> None:
+    url = postgres
     upgrade(url)
     upgrade(url)
     database = Database(url, durable=True)
