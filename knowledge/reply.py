@@ -69,7 +69,9 @@ def _filled(unit: Unit, question: Question, knowledge: Knowledge) -> dict[str, s
         text = getattr(unit.text, language)
         for place, words in places.items():
             text = text.replace(place, words)
-        filled[language] = text[:1].upper() + text[1:]
+        # What was filled in may be an article; a name such as iDiaspora begins as it does.
+        begins = getattr(unit.text, language).startswith("{")
+        filled[language] = text[:1].upper() + text[1:] if begins else text
     return filled
 
 

@@ -14,11 +14,12 @@ from bot.conversations.rasa_client import RasaClient
 from bot.conversations.store import ConversationStore
 from bot.safety import SafetyNet, SafetyTexts
 from bot.settings import Settings
-from bot.web import api, health, pages
+from bot.web import api, health, knowledge_api, pages
 from bot.web.errors import errors_as_json, safe_headers
 from bot.web.keys import (
     CONVERSATION_RATES,
     DISPATCHER,
+    KNOWLEDGE,
     MESSAGE_RATES,
     NOTICES,
     NOW,
@@ -27,6 +28,8 @@ from bot.web.keys import (
 )
 from bot.web.rates import Rates
 from knowledge.database import Database
+from knowledge.live import LiveKnowledge
+from knowledge.settings import KnowledgeSettings
 
 LARGEST_BODY = 16 * 1024
 
@@ -48,6 +51,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web
     privacy = pages.privacy(settings.content_dir, app[NOTICES])
     app.add_routes([web.get("/", pages.chat), web.get("/privacy", privacy)])
     app.add_routes([web.get("/static/{name}", pages.static), *api.routes(), *health.routes()])
+    app.add_routes(knowledge_api.routes())
     return app
 
 
@@ -55,6 +59,7 @@ async def _own(app: web.Application) -> AsyncIterator[None]:
     settings = app[SETTINGS]
     database = Database(settings.database_url, durable=True)
     safety = settings.content_dir / "safety"
+    app[KNOWLEDGE] = LiveKnowledge(KnowledgeSettings(settings.database_url, settings.content_dir))
     async with ClientSession() as session:
         app[STORE] = ConversationStore(database)
         app[DISPATCHER] = Dispatcher(
@@ -68,4 +73,5 @@ async def _own(app: web.Application) -> AsyncIterator[None]:
         await app[DISPATCHER].resume()
         yield
         await app[DISPATCHER].close()
+    await asyncio.to_thread(app[KNOWLEDGE].close)
     await asyncio.to_thread(database.close)

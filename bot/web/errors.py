@@ -25,6 +25,8 @@ MESSAGES = {
     "too_many_messages": "Trop de messages à la fois ; attendez un peu. / Too many messages at "
     "once; please wait a little.",
     "bad_language": "Langue : fr ou en. / Language: fr or en.",
+    "bad_country": "country : deux lettres, NL par exemple. / country: two letters, such as NL.",
+    "bad_status": "status : open, closed ou unknown. / status: open, closed or unknown.",
     "broken": "Une erreur de notre côté ; réessayez. / An error on our side; please try again.",
 }
 SAFE = {

@@ -1,0 +1,140 @@
+"""Programmes and offices as the HTTP contract has them. Pure: a release in, JSON out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from knowledge.answers import Knowledge
+from knowledge.basics import LANGUAGES, Bilingual, Language, Reviewed, Told
+from knowledge.models import Office, Programme, Unit
+from knowledge.names import fold
+from knowledge.reply import contacts, sources
+
+Json = dict[str, Any]
+OPENNESS = {"active": "open", "ended": "closed", "unknown": "unknown"}
+
+
+def release_of(knowledge: Knowledge) -> Json:
+    """Return which release answers, and whether a newer one may exist."""
+    loaded = knowledge.loaded_at
+    return {
+        "id": knowledge.release,
+        "loaded_at": loaded.strftime("%Y-%m-%dT%H:%M:%SZ") if loaded else None,
+        "current": knowledge.current,
+    }
+
+
+def programmes(
+    knowledge: Knowledge, query: str = "", country: str = "", status: str = ""
+) -> Iterator[Programme]:
+    """Yield the programmes that fit all filters that are given.
+
+    `country`: from or to where a programme goes, or where its people live.
+    """
+    for programme in knowledge.content.programmes.values():
+        fits = (
+            status in ("", OPENNESS[programme.status]),
+            not country or country in (*programme.countries, *programme.residence),
+            _says(query, programme.name, programme.summary, _aliases(programme)),
+        )
+        if all(fits):
+            yield programme
+
+
+def offices(knowledge: Knowledge, query: str = "", country: str = "") -> Iterator[Office]:
+    """Yield the offices that fit all filters that are given."""
+    for office in knowledge.content.offices.values():
+        if country in ("", office.country) and _says(query, office.name, _aliases(office)):
+            yield office
+
+
+def _aliases(named: Programme | Office) -> str:
+    return " ".join((*named.aliases.fr, *named.aliases.en))
+
+
+def _says(query: str, *texts: Bilingual | str) -> bool:
+    whole = fold(" ".join(t if isinstance(t, str) else f"{t.fr} {t.en}" for t in texts))
+    return all(word in whole for word in fold(query).split())
+
+
+def programme_data(programme: Programme, knowledge: Knowledge, language: Language | None) -> Json:
+    """Return what a programme is, without its facts."""
+    return {
+        "id": programme.id,
+        "name": _in(programme.name, language),
+        "acronym": programme.acronym,
+        "status": OPENNESS[programme.status],
+        "ended": programme.ended,
+        "summary": _in(programme.summary, language),
+        "countries": programme.countries,
+        "residence": programme.residence,
+        "topics": [
+            {"id": key, "name": _in(knowledge.content.taxonomy[key].name, language)}
+            for key in programme.topics
+        ],
+        "successor": programme.successor,
+        "steps": _told(programme.steps, knowledge, language),
+        "documents": _told(programme.documents, knowledge, language),
+        **_reviewed(programme, knowledge),
+    }
+
+
+def office_data(office: Office, knowledge: Knowledge, language: Language | None) -> Json:
+    """Return what an office is and how it is reached."""
+    city = office.city
+    return {
+        "id": office.id,
+        "name": _in(office.name, language),
+        "city": city if isinstance(city, str) else _in(city, language),
+        "country": office.country,
+        "contacts": contacts(knowledge, office.contacts),
+        **_reviewed(office, knowledge),
+    }
+
+
+def facts_of(
+    units: Iterable[Unit], knowledge: Knowledge, language: Language | None, today: date
+) -> list[Json]:
+    """Return what is told of something, each text once, with its sources."""
+    told: dict[str, Json] = {}
+    for unit in units:
+        # A text with a gap is filled by a question; without one it says nothing.
+        if unit.kind == "answer" and "{" not in unit.text.fr:
+            told.setdefault(unit.text.fr, fact_data(unit, knowledge, language, today))
+    return list(told.values())
+
+
+def fact_data(unit: Unit, knowledge: Knowledge, language: Language | None, today: date) -> Json:
+    """Return one answer as data; `due` says that it is past its review."""
+    return {
+        "id": unit.id,
+        "about": unit.aspect,
+        "country": unit.country if unit.country != "*" else None,
+        "text": _in(unit.text, language),
+        "due": knowledge.stale(unit, today),
+        "contacts": contacts(knowledge, unit.contacts),
+        **_reviewed(unit, knowledge),
+    }
+
+
+def _reviewed(item: Reviewed, knowledge: Knowledge) -> Json:
+    return {
+        "written": {language: str(getattr(item.written, language)) for language in LANGUAGES},
+        "sources": sources(knowledge, (cited.id for cited in item.sources)),
+    }
+
+
+def _told(found: Iterable[Told], knowledge: Knowledge, language: Language | None) -> list[Json]:
+    return [
+        {
+            "text": _in(one.text, language),
+            "sources": sources(knowledge, (cited.id for cited in one.sources)),
+        }
+        for one in found
+    ]
+
+
+def _in(text: Bilingual, language: Language | None) -> Any:
+    return getattr(text, language) if language else text.model_dump()

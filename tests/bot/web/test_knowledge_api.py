@@ -1,0 +1,100 @@
+"""Programmes and offices as data."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+
+from bot.web.keys import SETTINGS
+from knowledge.database import Database
+from knowledge.settings import CONTENT
+from knowledge.store import load_release
+from tests.bot.web.gateway import Client
+
+ROOT = "/api/v1"
+
+
+@pytest.fixture
+async def loaded(client: Client) -> Client:
+    def load() -> None:
+        assert client.app is not None
+        database = Database(client.app[SETTINGS].database_url)
+        load_release(database, CONTENT, datetime(2026, 11, 27, tzinfo=timezone.utc))
+        database.close()
+
+    await asyncio.to_thread(load)
+    return client
+
+
+async def get(client: Client, path: str) -> tuple[int, Any]:
+    async with client.get(ROOT + path) as answer:
+        return answer.status, await answer.json()
+
+
+async def ids(client: Client, filters: str) -> set[str]:
+    status, body = await get(client, f"/programmes?{filters}")
+    assert status == 200, body
+    return {programme["id"] for programme in body["programmes"]}
+
+
+async def test_all_programmes_are_listed_with_sources_and_the_release(loaded: Client) -> None:
+    status, body = await get(loaded, "/programmes")
+    assert status == 200
+    assert len(body["programmes"]) == 19
+    assert body["release"]["current"] is True
+    assert body["release"]["loaded_at"] == "2026-11-27T00:00:00Z"
+    for programme in body["programmes"]:
+        assert programme["sources"], programme["id"]
+        assert set(programme["summary"]) == {"fr", "en"}
+        for source in programme["sources"]:
+            assert source["published"] or source["note"], source
+
+
+async def test_programmes_are_filtered(loaded: Client) -> None:
+    assert {"trqn_ii", "trqn_pilot", "rqa"} <= await ids(loaded, "country=af")
+    assert "trqn_ii" not in await ids(loaded, "country=RS")
+    assert "rean" in await ids(loaded, "status=open&country=NL")
+    assert "trqn_ii" in await ids(loaded, "status=closed")
+    assert {"cd4d_3", "mida_ghana_health"} <= await ids(loaded, "status=unknown")
+    assert "rean" in await ids(loaded, "q=RETOUR%20volontaire")
+    assert await ids(loaded, "q=%00nothing%20is%20called%20this") == set()
+
+
+async def test_a_programme_comes_with_its_facts_in_one_language(loaded: Client) -> None:
+    status, body = await get(loaded, "/programmes/rean?lang=fr")
+    assert status == 200
+    assert body["status"] == "open"
+    assert body["steps"]
+    assert len(body["facts"]) > 10
+    assert all(isinstance(fact["text"], str) and fact["sources"] for fact in body["facts"])
+
+
+async def test_offices_have_their_lines(loaded: Client) -> None:
+    status, body = await get(loaded, "/offices?country=NL&lang=en")
+    assert status == 200
+    (office,) = body["offices"]
+    assert "+31 70 318 15 00" in {contact["value"] for contact in office["contacts"]}
+    status, one = await get(loaded, "/offices/geneva")
+    assert status == 200
+    assert one["facts"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        ("/programmes?lang=nl", 422, "bad_language"),
+        ("/programmes?status=maybe", 422, "bad_status"),
+        ("/programmes?country=Sudan", 422, "bad_country"),
+        (f"/programmes?q={'a' * 201}", 422, "text_too_long"),
+        ("/programmes/nothing", 404, "not_found"),
+        ("/offices/%2e%2e", 404, "not_found"),
+    ],
+)
+async def test_bad_requests_get_a_clear_error(
+    client: Client, path: str, status: int, code: str
+) -> None:
+    got, body = await get(client, path)
+    assert (got, body["error"]["code"]) == (status, code)
