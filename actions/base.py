@@ -42,8 +42,9 @@ class KnowledgeAction(Action, ABC):
         """Return the name used in the domain."""
 
     async def knowledge(self) -> Knowledge:
-        """Return the current release."""
-        return self._given or await live_knowledge().refresh()
+        """Return what the current release may tell today."""
+        held = self._given or await live_knowledge().refresh()
+        return held.on(self._today())
 
     async def say(self, question: Question, dispatcher: CollectingDispatcher) -> Events:
         """Answer a question and remember what it was about."""

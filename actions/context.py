@@ -7,18 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from actions.words import (
-    AROUND,
-    LINE,
-    MINE,
-    PLACE,
-    SECOND,
-    SHORT,
-    SOMEBODY,
-    THERE,
-    THEY,
-    WHAT_IS,
-)
+from actions.words import AROUND, LINE, MINE, PLACE, SECOND, SHORT, SOMEBODY, THERE, THEY, WHAT_IS
 from knowledge.answers import OF_PROGRAMMES, USUAL, Knowledge, Question
 from knowledge.names import fold
 
@@ -58,7 +47,8 @@ def question_of(aspect: str, text: str, entities: Entities, slots: Mapping[str, 
         still = "eligibility"  # "and my husband, who is Serbian?"
     aspect = still or aspect
     carries = aspect in OF_PROGRAMMES
-    country = next(iter(countries := _countries(entities)), None)
+    countries = _countries(entities)
+    country = next(iter(countries), None)
     if country is None and carries and THERE.search(fold(text)):
         country = slots.get("country")
     return Question(

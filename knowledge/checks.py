@@ -27,7 +27,7 @@ NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d+)*")
 ADDRESS = re.compile(
     r"[\w.-]+@[\w.-]+\w|\b(?:[a-z0-9-]+\.)+(?:int|nl|org|com|ma|gov|sl|ba)\b[\w/.-]*"
 )
-PLACES = {"{programme}", "{country}", "{the_country}", "{steps}", "{documents}"} | {
+PLACES = {"{programme}", "{country}", "{the_country}"} | {
     "{most}",
     "{the_most}",
     "{least}",

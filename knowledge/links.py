@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from knowledge.basics import Told
 from knowledge.models import Content
 
 Links = list[tuple[str, str, Iterable[str]]]
@@ -29,7 +30,6 @@ def links_of(content: Content) -> Iterator[tuple[str, str, Links]]:
             ],
         )
     for programme in content.programmes.values():
-        told = [*programme.steps, *programme.documents]
         yield (
             "programmes",
             programme.id,
@@ -40,7 +40,8 @@ def links_of(content: Content) -> Iterator[tuple[str, str, Links]]:
                 ("countries", "countries", programme.countries),
                 ("residence", "countries", programme.residence),
                 ("assignments", "countries", programme.assignments),
-                ("steps", "sources", [cited.id for one in told for cited in one.sources]),
+                ("steps", "sources", _cited(programme.steps)),
+                ("documents", "sources", _cited(programme.documents)),
             ],
         )
     for office in content.offices.values():
@@ -63,6 +64,10 @@ def links_of(content: Content) -> Iterator[tuple[str, str, Links]]:
         yield "glossary", key, [("sources", "sources", [cited.id for cited in term.sources])]
     for key, contact in content.contacts.items():
         yield "contacts", key, [("sources", "sources", contact.sources)]
+
+
+def _cited(told: Iterable[Told]) -> list[str]:
+    return [cited.id for one in told for cited in one.sources]
 
 
 def _some(one: str | None) -> list[str]:

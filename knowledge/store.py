@@ -56,9 +56,9 @@ def load_release(
             )
         before = raw_release(connection, current.id) if current is not None else {}
         after = raw_of(content)
-        _make_current(connection, _add(connection, digest, now))
-        key = _release(connection, tables.release.c.current).id
+        key = _add(connection, digest, now)
         insert(connection, key, content, after)
+        _make_current(connection, key)
         _forget_old(connection)
         return Loaded(digest, tuple(changes(before, after)))
 
@@ -101,8 +101,12 @@ def _make_current(connection: sa.Connection, release_id: int) -> None:
 
 
 def _forget_old(connection: sa.Connection) -> None:
-    kept = sa.select(tables.release.c.id).order_by(tables.release.c.id.desc()).limit(KEPT)
-    ids = list(connection.execute(kept).scalars())
+    """Keep the newest that served to the end, and the newest that were rolled back."""
+    ids: list[int] = []
+    for withdrawn in (False, True):
+        alike = sa.select(tables.release.c.id).where(tables.release.c.withdrawn.is_(withdrawn))
+        newest = alike.order_by(tables.release.c.id.desc()).limit(KEPT)
+        ids += connection.execute(newest).scalars()
     # The rest goes with its release: ON DELETE CASCADE.
     connection.execute(sa.delete(tables.release).where(tables.release.c.id.not_in(ids)))
 

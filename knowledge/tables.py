@@ -136,7 +136,6 @@ ENTRIES: dict[str, sa.Table] = {
     "buttons": button,
     "units": unit,
 }
-BESIDE = (citation, alias, told, filed)
 
 
 def served(table: sa.Table) -> sa.TableClause:

@@ -101,7 +101,7 @@ def facts_of(
     told: dict[str, Json] = {}
     for unit in units:
         # A text with a gap is filled by a question; without one it says nothing.
-        if unit.kind == "answer" and "{" not in unit.text.fr:
+        if unit.servable and unit.kind == "answer" and "{" not in unit.text.fr:
             told.setdefault(unit.text.fr, fact_data(unit, knowledge, language, today))
     return list(told.values())
 

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import re
-import shutil
 from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 
 from knowledge.reader import ContentError, read_content
-from knowledge.settings import CONTENT
 
 NOW = datetime(2026, 11, 24, tzinfo=timezone.utc)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    copy = tmp_path / "content"
-    shutil.copytree(CONTENT, copy)
-    return copy
 
 
 def add_unit(folder: Path, text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -17,17 +16,10 @@ from knowledge.database import Database
 from knowledge.live import FRESH, LiveKnowledge
 from knowledge.migrate import upgrade
 from knowledge.reader import ContentError
-from knowledge.settings import CONTENT, KnowledgeSettings
+from knowledge.settings import KnowledgeSettings
 from knowledge.store import NoRelease, RolledBack, load_release, read_release, roll_back
 
 NOW = datetime(2026, 11, 27, tzinfo=timezone.utc)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    copy = tmp_path / "content"
-    shutil.copytree(CONTENT, copy)
-    return copy
 
 
 @pytest.fixture
@@ -88,6 +80,19 @@ def test_a_load_says_what_changed_and_the_one_before_can_come_back(
     assert served(database).release == first.digest
     assert load_release(database, folder, NOW, again=True) is not None
     assert "extra.one" in served(database).content.units
+
+
+def test_a_load_after_going_back_keeps_the_release_that_was_gone_back_to(
+    database: Database, folder: Path
+) -> None:
+    first = load_release(database, folder, NOW)
+    assert first is not None
+    for text in ("Hello one", "Hello two"):
+        words = {"one": "un", "two": "deux"}[text.split()[1]]
+        add_unit(folder, text={"fr": f"Bonjour {words}", "en": text})
+        assert load_release(database, folder, NOW) is not None
+        assert roll_back(database) == first.digest
+    assert served(database).release == first.digest
 
 
 def test_a_bad_load_leaves_the_old_release(database: Database, folder: Path) -> None:
