@@ -37,6 +37,9 @@ bench: setup train  ## what README's table says, measured here
 nlu: setup  ## how well phrasings are understood; writes docs/understanding.md
 	@$(QUIET) $(PY) -m tools.nlu
 
+search: setup  ## how well questions find their answer; writes docs/search.md
+	@$(QUIET) $(PY) -m tools.search
+
 picture: setup train  ## docs/chat.png, the page on a phone
 	@$(QUIET) $(PY) -m tools.picture
 
@@ -44,4 +47,4 @@ lock:  ## renew the locks (needs uv)
 	uv pip compile -q requirements/assistant.in --override requirements/overrides.txt --python-version 3.10 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/assistant.txt
 	uv pip compile -q requirements/gateway.in --python-version 3.12 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/gateway.txt
 
-.PHONY: help setup run train check gateway-test test bench nlu picture lock
+.PHONY: help setup run train check gateway-test test bench nlu search picture lock

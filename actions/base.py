@@ -15,8 +15,11 @@ from rasa_sdk.types import DomainDict
 
 from actions.context import follow_up, is_half, is_of_another, phase_meant, question_of
 from knowledge.answers import Knowledge, Question
+from knowledge.basics import LANGUAGES
 from knowledge.live import live_knowledge
+from knowledge.models import Unit
 from knowledge.reply import reply_from
+from knowledge.search.live import LiveSearch, live_search
 
 NOT_TALKED_OF = ("out_of_scope", "not_understood", "source")
 Events = list[dict[str, Any]]
@@ -29,13 +32,17 @@ def heard(tracker: Tracker) -> tuple[str, list[dict[str, Any]]]:
 
 
 class KnowledgeAction(Action, ABC):
-    """An action that answers from the knowledge; tests hand it a small one."""
+    """An action that answers from the knowledge; tests hand it a small one, and their search."""
 
     def __init__(
-        self, knowledge: Knowledge | None = None, today: Callable[[], date] = date.today
+        self,
+        knowledge: Knowledge | None = None,
+        today: Callable[[], date] = date.today,
+        search: LiveSearch | None = None,
     ) -> None:
         self._given = knowledge
         self._today = today
+        self._search = search
 
     @abstractmethod
     def name(self) -> str:
@@ -46,10 +53,23 @@ class KnowledgeAction(Action, ABC):
         held = self._given or await live_knowledge().refresh()
         return held.on(self._today())
 
+    async def found(self, text: str, language: str | None) -> Unit | None:
+        """Return the unit that search is sure about; None when it is not."""
+        search, knowledge = self._search or live_search(), await self.knowledge()
+        spoken = next((one for one in LANGUAGES if one == language), None)
+        found = await search.find(text, spoken, knowledge, limit=1)
+        return found.hits[0].unit if found.sure else None
+
     async def say(self, question: Question, dispatcher: CollectingDispatcher) -> Events:
         """Answer a question and remember what it was about."""
         knowledge = await self.knowledge()
         unit = knowledge.answer(question) or knowledge.unit(Question("not_understood"))
+        return self.tell(unit, question, knowledge, dispatcher)
+
+    def tell(
+        self, unit: Unit, question: Question, knowledge: Knowledge, dispatcher: CollectingDispatcher
+    ) -> Events:
+        """Tell a unit and remember what it was about."""
         reply = reply_from(unit, question, knowledge, self._today())
         dispatcher.utter_message(json_message=reply)
         asked = SlotSet("asked", unit.id if unit.kind == "question" else None)

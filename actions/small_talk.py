@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.base import AnswerAction, Events, KnowledgeAction, heard
 from actions.context import follow_up, is_half, question_of
-from knowledge.answers import Question
+from knowledge.answers import Question, question_for
 
 
 class ActionAnswerGreet(AnswerAction):
@@ -120,7 +122,7 @@ class ActionFollowUp(KnowledgeAction):
 
 
 class ActionNotUnderstood(KnowledgeAction):
-    """Below the threshold: not known when it names something of ours, else not for us."""
+    """Below the threshold: search; then not known when it names something of ours, else refuse."""
 
     def name(self) -> str:
         return "action_not_understood"
@@ -131,8 +133,18 @@ class ActionNotUnderstood(KnowledgeAction):
         text, entities = heard(tracker)
         if is_half(text, entities):
             return await ActionFollowUp(self._given, self._today).run(dispatcher, tracker, domain)
+        question = self._about(text, entities)
+        knowledge = await self.knowledge()
+        unit = knowledge.answer(question)
+        if unit is None or unit.detail is None:
+            found = await self.found(text, tracker.latest_message.get("language"))
+            if found is not None:
+                return self.tell(found, question_for(found), knowledge, dispatcher)
+        return await self.say(question, dispatcher)
+
+    def _about(self, text: str, entities: list[dict[str, Any]]) -> Question:
         ours = {"programme", "office", "person"}
         named = {entity.get("entity") for entity in entities}
         aspect = "not_understood" if named & ours else "out_of_scope"
         # Words that are the whole question by themselves are answered whatever the intent.
-        return await self.say(question_of(aspect, text, entities, {}), dispatcher)
+        return question_of(aspect, text, entities, {})

@@ -38,6 +38,12 @@ def _parser() -> argparse.ArgumentParser:
     shower = add("show", commands.show, "a programme, an office or an answer, as people see it")
     shower.add_argument("id")
     shower.add_argument("--lang", choices=LANGUAGES)
+    searcher = add("search", commands.search, "what is found for a question, best first")
+    searcher.add_argument("question")
+    searcher.add_argument("--lang", choices=LANGUAGES)
+    searcher.add_argument(
+        "--words", action="store_true", help="by words alone, as the gateway does"
+    )
     add("stale", commands.stale, "what is due for review, by language")
     return parser
 

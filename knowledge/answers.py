@@ -53,6 +53,21 @@ class Question:
     countries: tuple[str, ...] = ()  # all that were named; `country` is the first
 
 
+def question_for(unit: Unit) -> Question:
+    """Return the question that a unit answers by itself."""
+    country = unit.country if unit.country != "*" else None
+    programme = unit.programmes[0] if unit.programmes else None
+    return Question(unit.aspect, programme, country, countries=(country,) if country else ())
+
+
+def example_for(unit: Unit) -> Question:
+    """Return a question to show a unit with: one that fits any country is asked about Sudan."""
+    question = question_for(unit)
+    if unit.country == "*" or "{" in unit.text.fr:
+        return replace(question, country="SD", countries=("SD", "AF"))
+    return question
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """One release in memory.

@@ -9,14 +9,17 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from knowledge.answers import Knowledge, Question
+from knowledge.answers import Knowledge, example_for
 from knowledge.basics import LANGUAGES, Reviewed
 from knowledge.changes import Change, changes, raw_of
 from knowledge.database import Database
 from knowledge.migrate import upgrade
-from knowledge.models import Content, Unit
+from knowledge.models import Content
 from knowledge.reader import KnowledgeError, digest_of, read_content
 from knowledge.reply import reply_from
+from knowledge.search import encoder
+from knowledge.search.index import Search
+from knowledge.search.live import with_meaning
 from knowledge.settings import KnowledgeSettings
 from knowledge.store import (
     RolledBack,
@@ -100,19 +103,10 @@ def show(settings: KnowledgeSettings, chosen: Namespace, now: datetime) -> None:
         raise KnowledgeError(f"nothing is called {chosen.id!r}; the ids are those of the files")
     for unit in shown:
         print(f"\n[{unit.id}] {unit.kind}{'' if unit.servable else ', NOT SERVED'}")
-        reply = reply_from(unit, example_of(unit), knowledge, now.date())
+        reply = reply_from(unit, example_for(unit), knowledge, now.date())
         for language in LANGUAGES:
             if chosen.lang in (None, language):
                 print("\n".join(_as_seen(reply, language)))
-
-
-def example_of(unit: Unit) -> Question:
-    """Return a question that this answer could be given to."""
-    any_country = unit.country == "*" or "{" in unit.text.fr
-    country = "SD" if any_country else unit.country
-    programme = unit.programmes[0] if unit.programmes else None
-    named = (country, "AF") if any_country else ((country,) if country else ())
-    return Question(unit.aspect, programme, country, countries=tuple(filter(None, named)))
 
 
 def _as_seen(reply: dict[str, Any], language: str) -> Iterator[str]:
@@ -122,6 +116,20 @@ def _as_seen(reply: dict[str, Any], language: str) -> Iterator[str]:
         yield f"    {source['id']} {source['title']} ({dated})"
     if reply["buttons"]:
         yield "    " + " ".join(f"[{button['label'][language]}]" for button in reply["buttons"])
+
+
+def search(settings: KnowledgeSettings, chosen: Namespace, now: datetime) -> None:
+    """Print what is found for a question, best first, and whether the first would be told."""
+    content = read_content(settings.content_dir)
+    index = Search.of(content)
+    if encoder.installed() and not chosen.words:
+        index = with_meaning(index, content, encoder.encode, settings.vectors)
+    told = Knowledge(content, "").on(now.date()).content.units
+    found = index.find(chosen.question, chosen.lang, told=told)
+    for hit in found.hits:
+        first = getattr(hit.unit.text, found.language).split("\n")[0]
+        print(f"{hit.score:.2f}  {hit.unit.id}: {first}")
+    print("the first would be told as the answer" if found.sure else "none is sure enough to tell")
 
 
 def stale(settings: KnowledgeSettings, _: Namespace, now: datetime) -> None:

@@ -11,14 +11,21 @@ CONTENT = Path(__file__).parent / "content"
 
 @dataclass(frozen=True)
 class KnowledgeSettings:
-    """The database and the content folder."""
+    """The database, the content folder, and where files of our own go."""
 
     database_url: str
     content_dir: Path
+    state_dir: Path = Path("var")
+
+    @property
+    def vectors(self) -> Path:
+        """Return the file in which the meanings of sentences are kept."""
+        return self.state_dir / "vectors.npz"
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> KnowledgeSettings:
         """Read DATABASE_URL (else SQLite in STATE_DIR) and CONTENT_DIR."""
         state = Path(environ.get("STATE_DIR") or "var").absolute()
         url = environ.get("DATABASE_URL") or f"sqlite:///{state / 'assistant.db'}"
-        return cls(database_url=url, content_dir=Path(environ.get("CONTENT_DIR") or CONTENT))
+        content = Path(environ.get("CONTENT_DIR") or CONTENT)
+        return cls(database_url=url, content_dir=content, state_dir=state)

@@ -18,6 +18,8 @@ from rasa.core.utils import AvailableEndpoints
 from bot.dialogue.channel import create_app
 from bot.dialogue.runner import run_graph_directly
 from bot.settings import DialogueSettings
+from knowledge.live import live_knowledge
+from knowledge.search.live import live_search
 
 # The second is in a third language, which has a detector of its own.
 WARM_UP = ("Quels pays sont concernés ?", "Guten Morgen, ich habe eine Frage")
@@ -46,6 +48,7 @@ async def load(model: Path) -> Agent:
     # The first parse builds what the model left for later, seconds of it: not while somebody waits.
     for text in WARM_UP:
         await agent.processor.parse_message(UserMessage(text))
+    await live_search().ready(await live_knowledge().refresh())
     return agent
 
 

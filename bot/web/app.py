@@ -23,12 +23,14 @@ from bot.web.keys import (
     MESSAGE_RATES,
     NOTICES,
     NOW,
+    SEARCH,
     SETTINGS,
     STORE,
 )
 from bot.web.rates import Rates
 from knowledge.database import Database
 from knowledge.live import LiveKnowledge
+from knowledge.search.live import LiveSearch
 from knowledge.settings import KnowledgeSettings
 
 LARGEST_BODY = 16 * 1024
@@ -60,6 +62,7 @@ async def _own(app: web.Application) -> AsyncIterator[None]:
     database = Database(settings.database_url, durable=True)
     safety = settings.content_dir / "safety"
     app[KNOWLEDGE] = LiveKnowledge(KnowledgeSettings(settings.database_url, settings.content_dir))
+    app[SEARCH] = LiveSearch()  # by words alone: the encoder lives in the other process
     async with ClientSession() as session:
         app[STORE] = ConversationStore(database)
         app[DISPATCHER] = Dispatcher(

@@ -13,11 +13,13 @@ from bot.conversations.store import ConversationStore
 from bot.settings import Settings
 from bot.web.rates import Rates
 from knowledge.live import LiveKnowledge
+from knowledge.search.live import LiveSearch
 
 SETTINGS: web.AppKey[Settings] = web.AppKey("settings", Settings)
 STORE: web.AppKey[ConversationStore] = web.AppKey("store", ConversationStore)
 DISPATCHER: web.AppKey[Dispatcher] = web.AppKey("dispatcher", Dispatcher)
 KNOWLEDGE: web.AppKey[LiveKnowledge] = web.AppKey("knowledge", LiveKnowledge)
+SEARCH: web.AppKey[LiveSearch] = web.AppKey("search", LiveSearch)
 NOTICES: web.AppKey[Notices] = web.AppKey("notices", Notices)
 MESSAGE_RATES: web.AppKey[Rates] = web.AppKey("message_rates", Rates)
 CONVERSATION_RATES: web.AppKey[Rates] = web.AppKey("conversation_rates", Rates)

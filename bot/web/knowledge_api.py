@@ -1,4 +1,4 @@
-"""Programmes and offices as data: read-only, public, of one release."""
+"""Programmes, offices and search as data: read-only, public, of one release."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 from aiohttp import web
 
 from bot.web.errors import ApiError
-from bot.web.keys import KNOWLEDGE, NOW
+from bot.web.keys import KNOWLEDGE, NOW, SEARCH
 from knowledge.answers import Knowledge
 from knowledge.basics import LANGUAGES, Language
 from knowledge.export import data
 
-LONGEST_QUERY = 200
+LONGEST_QUERY = 1000
 STATUSES = frozenset(data.OPENNESS.values())
 
 
@@ -25,6 +25,7 @@ def routes() -> list[web.RouteDef]:
         web.get(root + "/programmes/{id}", programme),
         web.get(f"{root}/offices", offices),
         web.get(root + "/offices/{id}", office),
+        web.get(f"{root}/search", search),
     ]
 
 
@@ -69,6 +70,23 @@ async def office(request: web.Request) -> web.Response:
     facts = data.facts_of(units, knowledge, language, request.app[NOW]().date())
     one = data.office_data(found, knowledge, language)
     return _answer(knowledge, {**one, "facts": facts})
+
+
+async def search(request: web.Request) -> web.Response:
+    """Rank what is told by how well it fits the question `q`.
+
+    `sure`: the first may be told as the answer. Without `lang` both languages are tried.
+    """
+    language, knowledge, asked = _language(request), await _knowledge(request), _query(request)
+    if not asked.strip():
+        raise ApiError(422, "text_empty")
+    found = await request.app[SEARCH].find(asked, language, knowledge)
+    today = request.app[NOW]().date()
+    facts = [
+        {"score": hit.score, **data.fact_data(hit.unit, knowledge, language, today)}
+        for hit in found.hits
+    ]
+    return _answer(knowledge, {"language": found.language, "sure": found.sure, "facts": facts})
 
 
 async def _knowledge(request: web.Request) -> Knowledge:

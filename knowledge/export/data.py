@@ -110,7 +110,9 @@ def fact_data(unit: Unit, knowledge: Knowledge, language: Language | None, today
     """Return one answer as data; `due` says that it is past its review."""
     return {
         "id": unit.id,
+        "kind": unit.kind,
         "about": unit.aspect,
+        "programmes": unit.programmes,
         "country": unit.country if unit.country != "*" else None,
         "text": _in(unit.text, language),
         "due": knowledge.stale(unit, today),

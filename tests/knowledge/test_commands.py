@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -70,3 +71,12 @@ def test_what_waits_for_its_other_language_is_listed(folder: Path) -> None:
     code, said = knowledge(folder, "stale")
     assert code == 0
     assert "write anew in en; not served until then: 1\n  rqa\n" in said
+
+
+def test_a_question_is_searched(folder: Path) -> None:
+    code, said = knowledge(folder, "search", "Joost van der Aalst, Chief of Mission", "--words")
+    assert code == 0
+    assert re.match(r"1\.\d\d  person\.joost\S*: Joost van der Aalst was Chief of Mission", said)
+    assert said.endswith("the first would be told as the answer\n")
+    code, said = knowledge(folder, "search", "crêpes sans lait", "--lang", "fr", "--words")
+    assert (code, said) == (0, "none is sure enough to tell\n")

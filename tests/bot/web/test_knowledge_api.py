@@ -88,7 +88,7 @@ async def test_offices_have_their_lines(loaded: Client) -> None:
         ("/programmes?lang=nl", 422, "bad_language"),
         ("/programmes?status=maybe", 422, "bad_status"),
         ("/programmes?country=Sudan", 422, "bad_country"),
-        (f"/programmes?q={'a' * 201}", 422, "text_too_long"),
+        (f"/programmes?q={'a' * 1001}", 422, "text_too_long"),
         ("/programmes/nothing", 404, "not_found"),
         ("/offices/%2e%2e", 404, "not_found"),
     ],
@@ -98,3 +98,39 @@ async def test_bad_requests_get_a_clear_error(
 ) -> None:
     got, body = await get(client, path)
     assert (got, body["error"]["code"]) == (status, code)
+
+
+async def test_questions_are_searched(loaded: Client) -> None:
+    status, body = await get(loaded, "/search?q=Qui%20finan%C3%A7ait%20TRQN%20%3F&lang=fr")
+    assert status == 200
+    assert body["language"] == "fr"
+    scores = [fact["score"] for fact in body["facts"]]
+    assert scores == sorted(scores, reverse=True)
+    assert 0 < len(scores) <= 10
+    for fact in body["facts"]:
+        assert isinstance(fact["text"], str)
+        assert fact["sources"] or fact["kind"] != "answer"
+    assert any(fact["about"] == "funding" for fact in body["facts"][:3])
+    status, body = await get(loaded, "/search?q=who%20funded%20TRQN")
+    assert set(body["facts"][0]["text"]) == {"fr", "en"}
+    assert body["language"] == "en"
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "code"),
+    [
+        ("", 422, "text_empty"),
+        ("?q=", 422, "text_empty"),
+        ("?q=%20%20", 422, "text_empty"),
+        ("?q=visa&lang=nl", 422, "bad_language"),
+        ("?q=" + "a" * 1001, 422, "text_too_long"),
+    ],
+)
+async def test_a_bad_search_is_told_so(loaded: Client, query: str, status: int, code: str) -> None:
+    answer, body = await get(loaded, f"/search{query}")
+    assert (answer, body["error"]["code"]) == (status, code)
+
+
+async def test_nothing_found_is_an_empty_list(loaded: Client) -> None:
+    status, body = await get(loaded, "/search?q=%F0%9F%8E%89&lang=en")
+    assert (status, body["facts"], body["sure"]) == (200, [], False)

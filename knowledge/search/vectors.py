@@ -1,0 +1,66 @@
+"""What sentences mean, kept in a file: each is encoded once, whatever release it stands in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.search.encoder import PACKAGE
+
+AT_ONCE = 8  # sentences encoded between two looks at who else waits for the encoder
+
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+Kept = dict[str, NDArray[np.float32]]
+
+
+def vectors_of(sentences: Sequence[str], encode: Encode, kept_in: Path) -> NDArray[np.float32]:
+    """Return one row a sentence; those that the file lacks are encoded and kept there.
+
+    A file that cannot be read is made anew, one that cannot be written is done without.
+    """
+    kept = _read(kept_in)
+    keys = [_key(sentence) for sentence in sentences]
+    missing = {key: text for key, text in zip(keys, sentences, strict=True) if key not in kept}
+    wanted = list(missing.items())
+    for start in range(0, len(wanted), AT_ONCE):
+        few = wanted[start : start + AT_ONCE]
+        rows = encode([text for _, text in few])
+        kept.update({key: row for (key, _), row in zip(few, rows, strict=True)})
+    if missing:
+        _write(kept_in, {key: kept[key] for key in dict.fromkeys(keys)})
+    return np.stack([kept[key] for key in keys]) if keys else encode([])
+
+
+def _key(sentence: str) -> str:
+    # Another encoder means something else by the same numbers.
+    return blake2b(f"{PACKAGE}\n{sentence}".encode(), digest_size=12).hexdigest()
+
+
+def _read(path: Path) -> Kept:
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            rows = stored["rows"].astype(np.float32)
+            return dict(zip(stored["keys"].tolist(), rows, strict=True))
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return {}
+
+
+def _write(path: Path, kept: Kept) -> None:
+    own = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with own.open("wb") as file:
+            # Half precision: the nearest stay the nearest, in half the space.
+            rows = np.stack(list(kept.values())).astype(np.float16)
+            np.savez(file, keys=np.array(list(kept)), rows=rows)
+        own.replace(path)
+    except OSError:
+        with suppress(OSError):
+            own.unlink(missing_ok=True)
