@@ -4,7 +4,7 @@ PY := .venv/bin/python
 QUIET := RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 SQLALCHEMY_SILENCE_UBER_WARNING=1
 
 help:  ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 setup:  ## make .venv from the lock, once
 	@bash tools/setup.sh .venv 3.10 requirements/assistant.txt
@@ -34,6 +34,9 @@ test: check gateway-test train  ## everything; ends with pytest's own closing li
 bench: setup train  ## what README's table says, measured here
 	@$(QUIET) $(PY) -m tools.bench
 
+bench-knowledge: setup  ## a big made-up base: load, query, search, memory
+	@$(QUIET) $(PY) -m tools.bench_knowledge
+
 nlu: setup  ## how well phrasings are understood; writes docs/understanding.md
 	@$(QUIET) $(PY) -m tools.nlu
 
@@ -47,4 +50,4 @@ lock:  ## renew the locks (needs uv)
 	uv pip compile -q requirements/assistant.in --override requirements/overrides.txt --python-version 3.10 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/assistant.txt
 	uv pip compile -q requirements/gateway.in --python-version 3.12 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/gateway.txt
 
-.PHONY: help setup run train check gateway-test test bench nlu search picture lock
+.PHONY: help setup run train check gateway-test test bench bench-knowledge nlu search picture lock

@@ -16,7 +16,13 @@ import yaml
 
 from bot.nlu.entities import build_index, find
 from bot.nlu.fusion import FusedModel
-from bot.nlu.intent import FALLBACK, NOT_OURS, FusedIntentClassifier, with_fallback
+from bot.nlu.intent import (
+    FALLBACK,
+    NOT_OURS,
+    FusedIntentClassifier,
+    told_again,
+    with_fallback,
+)
 from bot.nlu.second_look import OURS, SecondLook, doubt
 from knowledge.live import live_knowledge
 from knowledge.names import fold
@@ -113,12 +119,18 @@ def report(config: dict[str, Any]) -> str:
         rows = split_rows(folder, language)
         chances = model.chances([text for text, _ in rows], weight)
         rankings = [ranked(row, model.intents, threshold) for row in chances]
+        named = [find(index, text, language) for text, _ in rows]
+        for number, ranking in enumerate(rankings):
+            again = told_again(rows[number][0], named[number], ranking, model)
+            if again:
+                row = model.chances([again], weight)[0]
+                rankings[number] = ranked(row, model.intents, threshold)
         if looks_twice:
             rankings = [
                 doubt(ranking, second["unsure"], second["least"])
-                if OURS & {entity["entity"] for entity in find(index, text, language)}
+                if OURS & {entity["entity"] for entity in entities}
                 else ranking
-                for ranking, (text, _) in zip(rankings, rows, strict=True)
+                for ranking, entities in zip(rankings, named, strict=True)
             ]
         return Score.of(rankings, rows)
 

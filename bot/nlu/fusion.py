@@ -6,6 +6,7 @@ languages in one space. docs/understanding.md has what was tried. No Rasa in her
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -85,6 +86,11 @@ class FusedModel:
             Linear.fitted(_form(vectorizers, folded), intents, strength, seed),
             Linear.fitted(encode(texts), intents, strength, seed),
         )
+
+    def knows(self, words: str) -> bool:
+        """Tell whether all these words stand in the phrasings that were learnt."""
+        learnt = self.vectorizers[1].vocabulary_
+        return all(word in learnt for word in re.findall(r"\w+", fold(words)))
 
     def chances(self, texts: Sequence[str], form_weight: float) -> NDArray[np.float32]:
         """Return a row of chances a text, in the order of `intents`."""

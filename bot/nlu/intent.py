@@ -11,7 +11,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -19,6 +19,7 @@ from bot.nlu.fusion import FusedModel
 
 FALLBACK = "nlu_fallback"
 NOT_OURS = "out_of_scope"
+STAND_IN = "TRQN"  # the programme that most phrasings name
 LONGEST = 1000  # characters; what the gateway lets through
 
 
@@ -88,11 +89,17 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
         for message in messages:
             text = message.get(TEXT)
             if text and self._model is not None:
-                refused = [{"name": NOT_OURS, "confidence": 1.0}]
-                ranking = refused if message.get("foreign") else self.rank(text[:LONGEST])
+                ranking = [{"name": NOT_OURS, "confidence": 1.0}]
+                if not message.get("foreign"):
+                    ranking = self._ranked(text[:LONGEST], message.get(ENTITIES) or [])
                 message.set(INTENT, ranking[0], add_to_output=True)
                 message.set("intent_ranking", ranking, add_to_output=True)
         return messages
+
+    def _ranked(self, text: str, entities: List[Dict[str, Any]]) -> List[Dict[str, Any]]:
+        ranking = self.rank(text)
+        again = self._model and told_again(text, entities, ranking, self._model)
+        return self.rank(again) if again else ranking
 
     def rank(self, text: str) -> List[Dict[str, Any]]:
         """Return intents with confidence, best first; the fallback leads when none is sure."""
@@ -104,6 +111,23 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
             {"name": self._model.intents[i], "confidence": float(chances[i])} for i in order
         ]
         return with_fallback(ranking, self._config["threshold"])
+
+
+def told_again(
+    text: str, entities: List[Dict[str, Any]], ranking: List[Dict[str, Any]], model: FusedModel
+) -> Optional[str]:
+    """Return a refused message with a known programme where a name stands that no phrasing has.
+
+    What is asked of a programme added yesterday is asked in the same words as of any other; a
+    refusal may only mean that its name was never heard.
+    """
+    spans = {(e["start"], e["end"]) for e in entities if e["entity"] == "programme"}
+    strange = [span for span in sorted(spans) if not model.knows(text[slice(*span)])]
+    if ranking[0]["name"] not in (FALLBACK, NOT_OURS) or not strange:
+        return None
+    for start, end in reversed(strange):
+        text = f"{text[:start]}{STAND_IN}{text[end:]}"
+    return text
 
 
 def with_fallback(ranking: List[Dict[str, Any]], threshold: float) -> List[Dict[str, Any]]:

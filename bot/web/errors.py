@@ -105,7 +105,7 @@ async def safe_headers(request: web.Request, handler: Handler) -> web.StreamResp
     response = await handler(request)
     response.headers.update(SAFE)
     if request.path.startswith("/api/"):
-        response.headers["Cache-Control"] = "no-store"
+        response.headers.setdefault("Cache-Control", "no-store")
     return response
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from hashlib import blake2b
 from typing import Any
 
-from aiohttp import web
+from aiohttp import ETag, web
 
 from bot.web.errors import ApiError
 from bot.web.keys import KNOWLEDGE, NOW, SEARCH
@@ -15,6 +19,7 @@ from knowledge.export import data
 
 LONGEST_QUERY = 1000
 STATUSES = frozenset(data.OPENNESS.values())
+Body = Mapping[str, Any]
 
 
 def routes() -> list[web.RouteDef]:
@@ -31,45 +36,57 @@ def routes() -> list[web.RouteDef]:
 
 async def programmes(request: web.Request) -> web.Response:
     """List the programmes that fit `q`, `country` and `status`."""
-    language, knowledge = _language(request), await _knowledge(request)
+    language, query, country = _language(request), _query(request), _country(request)
     status = request.query.get("status", "")
     if status and status not in STATUSES:
         raise ApiError(422, "bad_status")
-    found = data.programmes(knowledge, _query(request), _country(request), status)
-    listed = [data.programme_data(one, knowledge, language) for one in found]
-    return _answer(knowledge, {"programmes": listed})
+
+    def listed(knowledge: Knowledge, today: date) -> Body:
+        found = data.programmes(knowledge, query, country, status)
+        return {"programmes": [data.programme_data(one, knowledge, language) for one in found]}
+
+    return await _answer(request, listed)
 
 
 async def programme(request: web.Request) -> web.Response:
     """Return one programme with all that is told of it."""
-    language, knowledge = _language(request), await _knowledge(request)
-    found = knowledge.content.programmes.get(request.match_info["id"])
-    if found is None:
-        raise ApiError(404, "not_found")
-    units = (unit for unit in knowledge.content.units.values() if found.id in unit.programmes)
-    facts = data.facts_of(units, knowledge, language, request.app[NOW]().date())
-    one = data.programme_data(found, knowledge, language)
-    return _answer(knowledge, {**one, "facts": facts})
+    language, key = _language(request), request.match_info["id"]
+
+    def told(knowledge: Knowledge, today: date) -> Body:
+        found = knowledge.content.programmes.get(key)
+        if found is None:
+            raise ApiError(404, "not_found")
+        units = (unit for unit in knowledge.content.units.values() if key in unit.programmes)
+        facts = data.facts_of(units, knowledge, language, today)
+        return {**data.programme_data(found, knowledge, language), "facts": facts}
+
+    return await _answer(request, told)
 
 
 async def offices(request: web.Request) -> web.Response:
     """List the offices that fit `q` and `country`."""
-    language, knowledge = _language(request), await _knowledge(request)
-    found = data.offices(knowledge, _query(request), _country(request))
-    listed = [data.office_data(one, knowledge, language) for one in found]
-    return _answer(knowledge, {"offices": listed})
+    language, query, country = _language(request), _query(request), _country(request)
+
+    def listed(knowledge: Knowledge, today: date) -> Body:
+        found = data.offices(knowledge, query, country)
+        return {"offices": [data.office_data(one, knowledge, language) for one in found]}
+
+    return await _answer(request, listed)
 
 
 async def office(request: web.Request) -> web.Response:
     """Return one office with all that is told of it."""
-    language, knowledge = _language(request), await _knowledge(request)
-    found = knowledge.content.offices.get(request.match_info["id"])
-    if found is None:
-        raise ApiError(404, "not_found")
-    units = (unit for unit in knowledge.content.units.values() if unit.office == found.id)
-    facts = data.facts_of(units, knowledge, language, request.app[NOW]().date())
-    one = data.office_data(found, knowledge, language)
-    return _answer(knowledge, {**one, "facts": facts})
+    language, key = _language(request), request.match_info["id"]
+
+    def told(knowledge: Knowledge, today: date) -> Body:
+        found = knowledge.content.offices.get(key)
+        if found is None:
+            raise ApiError(404, "not_found")
+        units = (unit for unit in knowledge.content.units.values() if unit.office == key)
+        facts = data.facts_of(units, knowledge, language, today)
+        return {**data.office_data(found, knowledge, language), "facts": facts}
+
+    return await _answer(request, told)
 
 
 async def search(request: web.Request) -> web.Response:
@@ -77,21 +94,42 @@ async def search(request: web.Request) -> web.Response:
 
     `sure`: the first may be told as the answer. Without `lang` both languages are tried.
     """
-    language, knowledge, asked = _language(request), await _knowledge(request), _query(request)
-    if not asked.strip():
+    language, query = _language(request), _query(request)
+    if not query.strip():
         raise ApiError(422, "text_empty")
-    found = await request.app[SEARCH].find(asked, language, knowledge)
-    today = request.app[NOW]().date()
-    facts = [
-        {"score": hit.score, **data.fact_data(hit.unit, knowledge, language, today)}
-        for hit in found.hits
-    ]
-    return _answer(knowledge, {"language": found.language, "sure": found.sure, "facts": facts})
+    found = await request.app[SEARCH].find(query, language, await _knowledge(request))
+
+    def ranked(knowledge: Knowledge, today: date) -> Body:
+        facts = [
+            {"score": hit.score, **data.fact_data(hit.unit, knowledge, language, today)}
+            for hit in found.hits
+        ]
+        return {"language": found.language, "sure": found.sure, "facts": facts}
+
+    return await _answer(request, ranked)
 
 
 async def _knowledge(request: web.Request) -> Knowledge:
     found = await request.app[KNOWLEDGE].refresh()
     return found.on(request.app[NOW]().date())
+
+
+async def _answer(request: web.Request, build: Callable[[Knowledge, date], Body]) -> web.Response:
+    """Build the body in a thread, for a big base is seconds of work; 304 when it is known."""
+    knowledge, today = await _knowledge(request), request.app[NOW]().date()
+
+    def written() -> tuple[str, ETag]:
+        text = json.dumps({"release": data.release_of(knowledge), **build(knowledge, today)})
+        return text, ETag(blake2b(text.encode(), digest_size=12).hexdigest())
+
+    text, tag = await asyncio.to_thread(written)
+    known = tag in (request.if_none_match or ())
+    answer = web.Response(
+        status=304 if known else 200, text=None if known else text, content_type="application/json"
+    )
+    answer.etag = tag
+    answer.headers["Cache-Control"] = "no-cache"  # may be kept, but asked about each time
+    return answer
 
 
 def _language(request: web.Request) -> Language | None:
@@ -116,7 +154,3 @@ def _query(request: web.Request) -> str:
     if len(asked) > LONGEST_QUERY:
         raise ApiError(422, "text_too_long")
     return asked
-
-
-def _answer(knowledge: Knowledge, body: Mapping[str, Any]) -> web.Response:
-    return web.json_response({"release": data.release_of(knowledge), **body})

@@ -134,3 +134,15 @@ async def test_a_bad_search_is_told_so(loaded: Client, query: str, status: int, 
 async def test_nothing_found_is_an_empty_list(loaded: Client) -> None:
     status, body = await get(loaded, "/search?q=%F0%9F%8E%89&lang=en")
     assert (status, body["facts"], body["sure"]) == (200, [], False)
+
+
+async def test_what_is_known_already_is_not_sent_again(loaded: Client) -> None:
+    async with loaded.get(f"{ROOT}/programmes/rean") as first:
+        tag = first.headers["ETag"]
+        assert first.headers["Cache-Control"] == "no-cache"
+    async with loaded.get(f"{ROOT}/programmes/rean", headers={"If-None-Match": tag}) as again:
+        assert (again.status, await again.read()) == (304, b"")
+    async with loaded.get(f"{ROOT}/programmes/rean", headers={"If-None-Match": '"old"'}) as other:
+        assert other.status == 200
+    async with loaded.get(f"{ROOT}/programmes/none", headers={"If-None-Match": tag}) as missing:
+        assert missing.status == 404
