@@ -1,4 +1,4 @@
-"""The made-up base of `make bench-knowledge` can be loaded and searched; its speed is not tested."""
+"""The made-up base of `make bench-knowledge` can be loaded; its speed is not tested."""
 
 from __future__ import annotations
 

@@ -160,3 +160,15 @@ async def test_a_lost_database_leaves_the_last_good_release_marked(
     assert (await live.refresh()).current
     live.close()
     database.close()
+
+
+def test_who_reads_cannot_write(database: Database, folder: Path) -> None:
+    load_release(database, folder, NOW)
+
+    def spoil(connection: sa.Connection) -> None:
+        connection.execute(sa.delete(tables.unit))
+        connection.commit()
+
+    with pytest.raises(sa.exc.DBAPIError, match="read-?only"):
+        database.reading(spoil)
+    assert len(served(database).content.units) > 1000
