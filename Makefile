@@ -31,6 +31,9 @@ gateway-test:  ## the gateway's tests on Python 3.12, without Rasa
 test: check gateway-test train  ## everything; ends with pytest's own closing line
 	@$(QUIET) $(PY) -m pytest -q
 
+test-later: setup train  ## the suite with the clock three years ahead (needs faketime)
+	@$(QUIET) faketime -f +3y $(PY) -m pytest -q
+
 bench: setup train  ## what README's table says, measured here
 	@$(QUIET) $(PY) -m tools.bench
 
@@ -50,4 +53,4 @@ lock:  ## renew the locks (needs uv)
 	uv pip compile -q requirements/assistant.in --override requirements/overrides.txt --python-version 3.10 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/assistant.txt
 	uv pip compile -q requirements/gateway.in --python-version 3.12 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/gateway.txt
 
-.PHONY: help setup run train check gateway-test test bench bench-knowledge nlu search picture lock
+.PHONY: help setup run train check gateway-test test test-later bench bench-knowledge nlu search picture lock

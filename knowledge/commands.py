@@ -28,6 +28,7 @@ from knowledge.store import (
     release_called,
     roll_back,
 )
+from knowledge.style import remarks_of
 
 MOST_LINES = 40
 
@@ -45,6 +46,8 @@ def _database(settings: KnowledgeSettings) -> Iterator[Database]:
 def check(settings: KnowledgeSettings, _: Namespace, now: datetime) -> None:
     """Say whether the content folder can be loaded."""
     content = read_content(settings.content_dir, now.date())
+    for remark in remarks_of(content):
+        print(f"remark: {remark}")
     print(f"content is sound: {len(content.units)} answers, {len(content.programmes)} programmes")
 
 

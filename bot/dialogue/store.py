@@ -52,7 +52,7 @@ class SnapshotTrackerStore(TrackerStore):
         self._database = Database(KnowledgeSettings.from_environ(os.environ).database_url)
         # `make run` made the tables by Alembic; bare `rasa shell` may come first.
         wanted = [tables.tracker_event, tables.tracker_snapshot]
-        tables.metadata.create_all(self._database.engine, tables=wanted)
+        self._database.writing(lambda made: tables.metadata.create_all(made, tables=wanted))
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         # What was read ahead may be old by now; `save` refuses to write over what is newer.

@@ -36,55 +36,55 @@ def routes() -> list[web.RouteDef]:
 
 async def programmes(request: web.Request) -> web.Response:
     """List the programmes that fit `q`, `country` and `status`."""
-    language, query, country = _language(request), _query(request), _country(request)
+    query, country = _query(request), _country(request)
     status = request.query.get("status", "")
     if status and status not in STATUSES:
         raise ApiError(422, "bad_status")
 
     def listed(knowledge: Knowledge, today: date) -> Body:
         found = data.programmes(knowledge, query, country, status)
-        return {"programmes": [data.programme_data(one, knowledge, language) for one in found]}
+        return {"programmes": [data.programme_data(one, knowledge) for one in found]}
 
     return await _answer(request, listed)
 
 
 async def programme(request: web.Request) -> web.Response:
     """Return one programme with all that is told of it."""
-    language, key = _language(request), request.match_info["id"]
+    key = request.match_info["id"]
 
     def told(knowledge: Knowledge, today: date) -> Body:
         found = knowledge.content.programmes.get(key)
         if found is None:
             raise ApiError(404, "not_found")
         units = (unit for unit in knowledge.content.units.values() if key in unit.programmes)
-        facts = data.facts_of(units, knowledge, language, today)
-        return {**data.programme_data(found, knowledge, language), "facts": facts}
+        facts = data.facts_of(units, knowledge, today)
+        return {**data.programme_data(found, knowledge), "facts": facts}
 
     return await _answer(request, told)
 
 
 async def offices(request: web.Request) -> web.Response:
     """List the offices that fit `q` and `country`."""
-    language, query, country = _language(request), _query(request), _country(request)
+    query, country = _query(request), _country(request)
 
     def listed(knowledge: Knowledge, today: date) -> Body:
         found = data.offices(knowledge, query, country)
-        return {"offices": [data.office_data(one, knowledge, language) for one in found]}
+        return {"offices": [data.office_data(one, knowledge) for one in found]}
 
     return await _answer(request, listed)
 
 
 async def office(request: web.Request) -> web.Response:
     """Return one office with all that is told of it."""
-    language, key = _language(request), request.match_info["id"]
+    key = request.match_info["id"]
 
     def told(knowledge: Knowledge, today: date) -> Body:
         found = knowledge.content.offices.get(key)
         if found is None:
             raise ApiError(404, "not_found")
         units = (unit for unit in knowledge.content.units.values() if unit.office == key)
-        facts = data.facts_of(units, knowledge, language, today)
-        return {**data.office_data(found, knowledge, language), "facts": facts}
+        facts = data.facts_of(units, knowledge, today)
+        return {**data.office_data(found, knowledge), "facts": facts}
 
     return await _answer(request, told)
 
@@ -101,8 +101,7 @@ async def search(request: web.Request) -> web.Response:
 
     def ranked(knowledge: Knowledge, today: date) -> Body:
         facts = [
-            {"score": hit.score, **data.fact_data(hit.unit, knowledge, language, today)}
-            for hit in found.hits
+            {"score": hit.score, **data.fact_data(hit.unit, knowledge, today)} for hit in found.hits
         ]
         return {"language": found.language, "sure": found.sure, "facts": facts}
 
@@ -116,10 +115,12 @@ async def _knowledge(request: web.Request) -> Knowledge:
 
 async def _answer(request: web.Request, build: Callable[[Knowledge, date], Body]) -> web.Response:
     """Build the body in a thread, for a big base is seconds of work; 304 when it is known."""
+    language = _language(request)
     knowledge, today = await _knowledge(request), request.app[NOW]().date()
 
     def written() -> tuple[str, ETag]:
-        text = json.dumps({"release": data.release_of(knowledge), **build(knowledge, today)})
+        body = {"release": data.release_of(knowledge), **build(knowledge, today)}
+        text = json.dumps(data.in_language(body, language))
         return text, ETag(blake2b(text.encode(), digest_size=12).hexdigest())
 
     text, tag = await asyncio.to_thread(written)

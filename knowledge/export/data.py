@@ -59,54 +59,52 @@ def _says(query: str, *texts: Bilingual | str) -> bool:
     return all(word in whole for word in fold(query).split())
 
 
-def programme_data(programme: Programme, knowledge: Knowledge, language: Language | None) -> Json:
+def programme_data(programme: Programme, knowledge: Knowledge) -> Json:
     """Return what a programme is, without its facts."""
     return {
         "id": programme.id,
-        "name": _in(programme.name, language),
+        "name": programme.name.model_dump(),
         "acronym": programme.acronym,
         "status": OPENNESS[programme.status],
         "ended": programme.ended,
-        "summary": _in(programme.summary, language),
+        "summary": programme.summary.model_dump(),
         "countries": programme.countries,
         "residence": programme.residence,
         "topics": [
-            {"id": key, "name": _in(knowledge.content.taxonomy[key].name, language)}
+            {"id": key, "name": knowledge.content.taxonomy[key].name.model_dump()}
             for key in programme.topics
         ],
         "successor": programme.successor,
-        "steps": _told(programme.steps, knowledge, language),
-        "documents": _told(programme.documents, knowledge, language),
+        "steps": _told(programme.steps, knowledge),
+        "documents": _told(programme.documents, knowledge),
         **_reviewed(programme, knowledge),
     }
 
 
-def office_data(office: Office, knowledge: Knowledge, language: Language | None) -> Json:
+def office_data(office: Office, knowledge: Knowledge) -> Json:
     """Return what an office is and how it is reached."""
     city = office.city
     return {
         "id": office.id,
-        "name": _in(office.name, language),
-        "city": city if isinstance(city, str) else _in(city, language),
+        "name": office.name.model_dump(),
+        "city": city if isinstance(city, str) else city.model_dump(),
         "country": office.country,
         "contacts": contacts(knowledge, office.contacts),
         **_reviewed(office, knowledge),
     }
 
 
-def facts_of(
-    units: Iterable[Unit], knowledge: Knowledge, language: Language | None, today: date
-) -> list[Json]:
+def facts_of(units: Iterable[Unit], knowledge: Knowledge, today: date) -> list[Json]:
     """Return what is told of something, each text once, with its sources."""
     told: dict[str, Json] = {}
     for unit in units:
         # A text with a gap is filled by a question; without one it says nothing.
         if unit.servable and unit.kind == "answer" and "{" not in unit.text.fr:
-            told.setdefault(unit.text.fr, fact_data(unit, knowledge, language, today))
+            told.setdefault(unit.text.fr, fact_data(unit, knowledge, today))
     return list(told.values())
 
 
-def fact_data(unit: Unit, knowledge: Knowledge, language: Language | None, today: date) -> Json:
+def fact_data(unit: Unit, knowledge: Knowledge, today: date) -> Json:
     """Return one answer as data; `due` says that it is past its review."""
     return {
         "id": unit.id,
@@ -114,7 +112,7 @@ def fact_data(unit: Unit, knowledge: Knowledge, language: Language | None, today
         "about": unit.aspect,
         "programmes": unit.programmes,
         "country": unit.country if unit.country != "*" else None,
-        "text": _in(unit.text, language),
+        "text": unit.text.model_dump(),
         "due": knowledge.stale(unit, today),
         "contacts": contacts(knowledge, unit.contacts),
         **_reviewed(unit, knowledge),
@@ -128,15 +126,24 @@ def _reviewed(item: Reviewed, knowledge: Knowledge) -> Json:
     }
 
 
-def _told(found: Iterable[Told], knowledge: Knowledge, language: Language | None) -> list[Json]:
+def _told(found: Iterable[Told], knowledge: Knowledge) -> list[Json]:
     return [
         {
-            "text": _in(one.text, language),
+            "text": one.text.model_dump(),
             "sources": sources(knowledge, (cited.id for cited in one.sources)),
         }
         for one in found
     ]
 
 
-def _in(text: Bilingual, language: Language | None) -> Any:
-    return getattr(text, language) if language else text.model_dump()
+def in_language(body: Any, language: Language | None) -> Any:
+    """Return data with what stands in both languages in one; None: as it is."""
+    if language is None:
+        return body
+    if isinstance(body, list):
+        return [in_language(one, language) for one in body]
+    if not isinstance(body, dict):
+        return body
+    if body.keys() == set(LANGUAGES):
+        return body[language]
+    return {key: in_language(value, language) for key, value in body.items()}

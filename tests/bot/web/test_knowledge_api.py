@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from collections.abc import Iterator
 from datetime import datetime, timezone
 from typing import Any
 
 import pytest
+import yaml
 
 from bot.web.keys import SETTINGS
 from knowledge.database import Database
 from knowledge.settings import CONTENT
 from knowledge.store import load_release
 from tests.bot.web.gateway import Client
+from tests.conftest import ROOT
 
-ROOT = "/api/v1"
+API = "/api/v1"
 
 
 @pytest.fixture
@@ -30,7 +34,7 @@ async def loaded(client: Client) -> Client:
 
 
 async def get(client: Client, path: str) -> tuple[int, Any]:
-    async with client.get(ROOT + path) as answer:
+    async with client.get(API + path) as answer:
         return answer.status, await answer.json()
 
 
@@ -137,12 +141,44 @@ async def test_nothing_found_is_an_empty_list(loaded: Client) -> None:
 
 
 async def test_what_is_known_already_is_not_sent_again(loaded: Client) -> None:
-    async with loaded.get(f"{ROOT}/programmes/rean") as first:
+    async with loaded.get(f"{API}/programmes/rean") as first:
         tag = first.headers["ETag"]
         assert first.headers["Cache-Control"] == "no-cache"
-    async with loaded.get(f"{ROOT}/programmes/rean", headers={"If-None-Match": tag}) as again:
+    async with loaded.get(f"{API}/programmes/rean", headers={"If-None-Match": tag}) as again:
         assert (again.status, await again.read()) == (304, b"")
-    async with loaded.get(f"{ROOT}/programmes/rean", headers={"If-None-Match": '"old"'}) as other:
+    async with loaded.get(f"{API}/programmes/rean", headers={"If-None-Match": '"old"'}) as other:
         assert other.status == 200
-    async with loaded.get(f"{ROOT}/programmes/none", headers={"If-None-Match": tag}) as missing:
+    async with loaded.get(f"{API}/programmes/none", headers={"If-None-Match": tag}) as missing:
         assert missing.status == 404
+
+
+def objects(body: Any) -> Iterator[dict[str, Any]]:
+    """Yield every object of a body, however deep."""
+    if isinstance(body, dict):
+        yield body
+    for one in body.values() if isinstance(body, dict) else body if isinstance(body, list) else ():
+        yield from objects(one)
+
+
+async def test_the_documentation_says_what_is_answered(loaded: Client) -> None:
+    text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    calls = re.findall(r"^\| `/api/v1(\S+)` \| (.+) \|$", text, re.MULTILINE)
+    assert len(calls) == 6
+    for path, told in calls:
+        status, body = await get(loaded, path)
+        assert status == 200, path
+        named = [key for key in re.findall(r"`(\w+)`", told) if key in ("facts", "offices")]
+        assert all(body[key] for key in [*named, "release"]), path
+    example = re.search(r"^A fact:\n\n```\n(.+?)\n```", text, re.MULTILINE | re.DOTALL)
+    assert example
+    fact = yaml.safe_load(example.group(1).replace("…", "x"))
+    _, body = await get(loaded, "/programmes/trqn_pilot")
+    real = next(one for one in body["facts"] if one["id"] == fact["id"])
+    assert set(fact) == set(real)
+    assert set(fact["sources"][0]) == set(real["sources"][0])
+
+
+async def test_with_a_language_all_is_said_in_it(loaded: Client) -> None:
+    for path in ("/programmes/rean?lang=fr", "/offices?lang=en", "/search?q=visa&lang=fr"):
+        _, body = await get(loaded, path)
+        assert not [one for one in objects(body) if set(one) & {"fr", "en"}], path
