@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from knowledge import commands
 from knowledge.basics import LANGUAGES
 from knowledge.database import DatabaseUrlError
+from knowledge.editors import commands as editors
 from knowledge.reader import ContentError, KnowledgeError
 from knowledge.settings import KnowledgeSettings
 
@@ -45,6 +46,13 @@ def _parser() -> argparse.ArgumentParser:
         "--words", action="store_true", help="by words alone, as the gateway does"
     )
     add("stale", commands.stale, "what is due for review, by language")
+    maker = add("new", editors.new, "a form to fill for a new programme")
+    maker.add_argument("kind", choices=["programme"])
+    maker.add_argument("id", help="small letters, digits and _")
+    schemer = add("schema", editors.schema, "JSON Schema, so that your editor completes and checks")
+    schemer.add_argument("folder", nargs="?", help="else STATE_DIR/schema")
+    previewer = add("preview", editors.preview, "a local page: what people see, with the faults")
+    previewer.add_argument("--port", type=int, default=8090, help="0: a free one")
     return parser
 
 

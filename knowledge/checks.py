@@ -62,6 +62,10 @@ def problems_of(content: Content, ids: Ids, today: date | None) -> Iterator[Prob
     for unit in content.units.values():
         for loc, text in (*_owed(unit), *_of_programme(unit, content), *_parity(unit.text)):
             yield Problem(("units", unit.id), loc, text)
+    for field, entries in (("programmes", content.programmes), ("offices", content.offices)):
+        for key, entry in entries.items():
+            if not (entry.facts and entry.sources):
+                yield Problem((field, key), ("sources",), "needs facts and sources; add both")
     yield from _dates(content, today)
     yield from _double_aliases(content)
 

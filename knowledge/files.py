@@ -95,7 +95,9 @@ def _parsed(path: Path, text: str) -> Document:
         return Document(path, loader.construct_document(node), node)
     except (yaml.YAMLError, ValueError) as error:  # ValueError: 2026-02-31
         mark = getattr(error, "problem_mark", None)
-        return _unread(path, mark.line + 1 if mark else 1, _explained(error))
+        line = mark.line if mark else 0
+        told = "".join(text.splitlines()[line : line + 1])
+        return _unread(path, line + 1, _explained(error, told))
     finally:
         loader.dispose()
 
@@ -104,9 +106,9 @@ def _unread(path: Path, line: int, problem: str) -> Document:
     return Document(path, faults=(Fault(path, line, "", problem),))
 
 
-def _explained(error: Exception) -> str:
+def _explained(error: Exception, line: str) -> str:
     problem = getattr(error, "problem", None) or " ".join(str(error).split())[:200]
-    if r"\t" in problem or "tab" in problem:
+    if line.lstrip(" ").startswith("\t"):
         return "a tab; indent with spaces"
     return f"not readable as YAML: {problem}; correct the indentation, quotes or brackets"
 

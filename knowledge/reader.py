@@ -132,15 +132,25 @@ def _said(fault: Any, kind: type[Model]) -> str:
     if fault["type"] == "extra_forbidden":
         near = get_close_matches(str(fault["loc"][-1]), kind.model_fields, 1)
         return f"unknown field; did you mean {near[0]}?" if near else "unknown field; remove it"
-    if fault["type"] == "string_too_short":
-        return "is empty; write the text"
+    if fault["type"] in ("string_too_short", "too_short"):
+        is_text = isinstance(fault.get("input"), str)
+        return "is empty; write the text" if is_text else "is empty; add one at least"
     given = fault.get("input")
     told = f" (here: {given!r})" if isinstance(given, str | int | float | bool) else ""
     return f"{fault['msg']}{told}; correct it"
 
 
-def read_content(folder: Path, today: date | None = None) -> Content:
-    """Read and check a content folder; raise ContentError with every fault found.
+@dataclass(frozen=True)
+class Survey:
+    """What could be read of a folder, what is wrong with it, and the file of each entry."""
+
+    content: Content
+    faults: list[Fault]
+    files: dict[tuple[str, str], Path]  # by field of the content and id
+
+
+def survey(folder: Path, today: date | None = None) -> Survey:
+    """Read and check a content folder, as far as that goes.
 
     With `today` a text written later than that is a fault.
     """
@@ -154,9 +164,16 @@ def read_content(folder: Path, today: date | None = None) -> Content:
         *reader.faults,
         *(reader.places[p.entry].fault(p.field, p.text) for p in problems_of(content, ids, today)),
     ]
-    if faults:
-        raise ContentError(sorted(faults))
-    return content
+    files = {entry: place.document.path for entry, place in reader.places.items()}
+    return Survey(content, sorted(faults), files)
+
+
+def read_content(folder: Path, today: date | None = None) -> Content:
+    """Read and check a content folder; raise ContentError with every fault found."""
+    found = survey(folder, today)
+    if found.faults:
+        raise ContentError(found.faults)
+    return found.content
 
 
 def digest_of(folder: Path) -> str:

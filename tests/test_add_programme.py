@@ -116,6 +116,8 @@ def test_a_programme_is_added_by_one_file_while_the_assistant_runs(tmp_path: Pat
         pids = {(state / "run" / f"{name}.pid").read_text() for name in ("gateway", "rasa")}
         assert not told()
         place = row("a programme").split("`")[1].replace("<id>", "jarben")
+        editor("new", "programme", "jarben")
+        assert (tmp_path / place).is_file()
         (tmp_path / place).write_text(MADE_UP, encoding="utf-8")
         assert "20 programmes" in editor("check")
         assert "added programmes jarben" in editor("load")

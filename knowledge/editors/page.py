@@ -1,0 +1,194 @@
+"""The preview's pages: what people see in both languages, faults beside the field. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from knowledge.answers import Knowledge, example_for
+from knowledge.basics import LANGUAGES, Language
+from knowledge.editors.look import SCRIPT, STYLE
+from knowledge.files import Fault
+from knowledge.models import Office, Programme, Unit
+from knowledge.reader import Survey
+from knowledge.reply import reply_from
+from knowledge.style import remarks
+
+AROUND = 2  # lines of a file shown before and after a fault
+WORDS: dict[Language, dict[str, str]] = {
+    "fr": {"undated": "sans date", "history": "ancien contact", "colon": " : "},
+    "en": {"undated": "undated", "history": "former contact", "colon": ": "},
+}
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A survey of the content, to be shown as of a day."""
+
+    folder: Path
+    survey: Survey
+    version: str
+    today: date
+
+    def index(self) -> str:
+        """Return the page with all files and all faults."""
+        body = [*self._faults(self.survey.faults), *self._lists()]
+        return self._page("Content", body)
+
+    def file(self, name: str) -> str | None:
+        """Return the page of one file, such as programmes/rean; None when there is none."""
+        path = self.folder / f"{name}.yml"
+        units = [
+            unit
+            for key, unit in self.survey.content.units.items()
+            if self.survey.files.get(("units", key)) == path
+        ]
+        faults = [fault for fault in self.survey.faults if fault.path == path]
+        if not path.is_file():
+            return None
+        beside = {unit.id: [f for f in faults if _unit_of(f, units) == unit.id] for unit in units}
+        rest = [fault for fault in faults if _unit_of(fault, units) is None]
+        shown = (part for unit in units for part in self._unit(unit, beside[unit.id]))
+        return self._page(name, [*self._faults(rest), *self._head(path), *shown])
+
+    def _page(self, title: str, body: Iterable[str]) -> str:
+        return (
+            f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(title)}</title>'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            f'<style>{STYLE}</style><body data-version="{self.version}">'
+            f'<header><a href="/">All files</a> · {escape(title)}</header>'
+            f"<main>{''.join(body)}</main><script>{SCRIPT}</script></body></html>"
+        )
+
+    def _lists(self) -> Iterator[str]:
+        bad = {fault.path for fault in self.survey.faults}
+        for kind in ("programmes", "offices", "answers"):
+            yield f'<h2>{kind.capitalize()}</h2><ul class="files">'
+            for path in sorted((self.folder / kind).glob("*.yml")):
+                mark = ' <span class="fault">faults</span>' if path in bad else ""
+                link = f'<a href="/{kind}/{escape(path.stem)}">{escape(path.stem)}</a>'
+                yield f"<li>{link}{mark}</li>"
+            yield "</ul>"
+
+    def _faults(self, faults: Sequence[Fault]) -> Iterator[str]:
+        for fault in faults:
+            where = f"{fault.path.relative_to(self.folder)}:{fault.line}"
+            field = f"{fault.field}: " if fault.field else ""
+            yield f'<section class="bad"><h3>{escape(where)}</h3>{_line(field + fault.problem)}'
+            yield f"{_excerpt(fault)}</section>"
+
+    def _head(self, path: Path) -> Iterator[str]:
+        """Yield what a programme or an office is called, and what lists say of it."""
+        content = self.survey.content
+        programmes = path.parent.name == "programmes"
+        named: Programme | Office | None = (
+            content.programmes.get(path.stem) if programmes else content.offices.get(path.stem)
+        )
+        if named is None:
+            return
+        about = f"{named.id} · {getattr(named, 'status', named.id)}"
+        yield f'<section><h3>{escape(about)}</h3><div class="both">'
+        for language in LANGUAGES:
+            summary = getattr(named, "summary", None)
+            told = getattr(summary, language) if summary else ""
+            yield f'<div lang="{language}"><b>{escape(getattr(named.name, language))}</b>'
+            yield f'<div class="said">{escape(told)}</div></div>'
+        yield "</div></section>"
+
+    def _unit(self, unit: Unit, faults: Sequence[Fault]) -> Iterator[str]:
+        knowledge = Knowledge(self.survey.content, self.version)
+        off = why_not(unit, knowledge, self.today)
+        about = " · ".join(filter(None, (unit.id, unit.kind, unit.detail, unit.country, off)))
+        look = "bad" if faults else "off" if off else ""
+        yield f'<section class="{look}"><h3>{escape(about)}</h3>'
+        yield from (_beside(f, unit) for f in faults if _language_of(f) is None)
+        reply = self._reply(unit, knowledge)
+        yield '<div class="both">'
+        for language in LANGUAGES:
+            text: str = getattr(unit.text, language)
+            yield f'<div lang="{language}">'
+            yield from (_beside(f, unit) for f in faults if _language_of(f) == language)
+            yield "".join(_seen(reply, language)) if reply else escape(text)
+            yield from (f'<p class="remark">{escape(one)}</p>' for one in remarks(text, language))
+            yield "</div>"
+        yield "</div></section>"
+
+    def _reply(self, unit: Unit, knowledge: Knowledge) -> dict[str, Any] | None:
+        try:
+            return reply_from(unit, example_for(unit), knowledge, self.today)
+        except KeyError:  # a link that leads nowhere; the fault beside it says so
+            return None
+
+
+def why_not(unit: Unit, knowledge: Knowledge, today: date) -> str:
+    """Say why an answer is not given, or given with a warning; empty when neither."""
+    if "withdrawn" in (unit.state.fr, unit.state.en):
+        return "not served: withdrawn"
+    if not unit.servable:
+        older = min(LANGUAGES, key=lambda language: getattr(unit.written, language))
+        return f"not served: {older} is older than the other language"
+    if unit.id not in knowledge.on(today).content.units:
+        return "not served today: see valid_from and valid_to"
+    return "due for review: told with a warning" if knowledge.stale(unit, today) else ""
+
+
+def _unit_of(fault: Fault, units: Sequence[Unit]) -> str | None:
+    """Return the answer that a fault belongs to; one id may begin as another does."""
+    fits = [u.id for u in units if fault.field == u.id or fault.field.startswith(f"{u.id}.")]
+    return max(fits, key=len, default=None)
+
+
+def _language_of(fault: Fault) -> str | None:
+    """Return the language whose text is at fault; None when it is the whole entry."""
+    return next((lang for lang in LANGUAGES if fault.field.endswith(f".{lang}")), None)
+
+
+def _beside(fault: Fault, unit: Unit) -> str:
+    field = fault.field.removeprefix(unit.id).lstrip(".")
+    said = f"line {fault.line}: {field}: {fault.problem}".replace(": : ", ": ")
+    return _line(said) + _excerpt(fault)
+
+
+def _line(text: str) -> str:
+    return f'<p class="fault">{escape(text)}</p>'
+
+
+def _excerpt(fault: Fault) -> str:
+    """Return the lines of the file around a fault."""
+    try:
+        lines = fault.path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    first = max(fault.line - 1 - AROUND, 0)
+    shown = enumerate(lines[first : fault.line + AROUND], first + 1)
+    marked = (
+        f"<b>{number:4} {escape(line[:200])}</b>"
+        if number == fault.line
+        else f"{number:4} {escape(line[:200])}"
+        for number, line in shown
+    )
+    return "<pre>" + "\n".join(marked) + "</pre>"
+
+
+def _seen(reply: Mapping[str, Any], language: Language) -> Iterator[str]:
+    """Yield the reply as the page of the chat has it."""
+    yield f'<div class="said">{escape(reply["text"][language])}</div>'
+    if reply["buttons"]:
+        labels = (
+            f"<span>{escape(button['label'][language])}</span>" for button in reply["buttons"]
+        )
+        yield f'<div class="buttons">{"".join(labels)}</div>'
+    yield '<ul class="small">'
+    for contact in reply["contacts"]:
+        history = "" if contact["current"] else f" ({WORDS[language]['history']})"
+        colon = WORDS[language]["colon"]
+        yield f"<li>{escape(contact['label'][language] + colon + contact['value'] + history)}</li>"
+    for source in reply["sources"]:
+        note = (source["note"] or {}).get(language)
+        dated = source["published"] or note or WORDS[language]["undated"]
+        yield f"<li>{escape(source['id'])} {escape(source['title'])} ({escape(dated)})</li>"
+    yield "</ul>"
