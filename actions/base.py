@@ -13,14 +13,16 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.context import follow_up, is_half, is_of_another, phase_meant, question_of
-from knowledge.answers import Knowledge, Question
+from actions.context import Entities, follow_up, is_half, is_of_another, phase_meant, question_of
+from knowledge.answers import Knowledge, Question, question_for
 from knowledge.basics import LANGUAGES
 from knowledge.live import live_knowledge
 from knowledge.models import Unit
 from knowledge.reply import reply_from
 from knowledge.search.live import LiveSearch, live_search
+from knowledge.terms import term_asked
 
+NAMED = frozenset({"programme", "office", "person"})  # what has answers of its own
 NOT_TALKED_OF = ("out_of_scope", "not_understood", "source")
 Events = list[dict[str, Any]]
 
@@ -59,6 +61,15 @@ class KnowledgeAction(Action, ABC):
         spoken = next((one for one in LANGUAGES if one == language), None)
         found = await search.find(text, spoken, knowledge, limit=1)
         return found.hits[0].unit if found.sure else None
+
+    def explained(
+        self, text: str, entities: Entities, question: Question, knowledge: Knowledge
+    ) -> Unit | None:
+        """Return the word of the field that is asked for; None when there is more to tell of it."""
+        told, named = knowledge.answer(question), {one.get("entity") for one in entities}
+        if named & NAMED or (told and told.detail):
+            return None
+        return term_asked(text, knowledge.content)
 
     async def say(self, question: Question, dispatcher: CollectingDispatcher) -> Events:
         """Answer a question and remember what it was about."""
@@ -119,4 +130,7 @@ class AnswerAction(KnowledgeAction, ABC):
             question = replace(question, programme=None)
         else:
             question = replace(question, programme=phase_meant(question, text, knowledge))
+        unit = self.explained(text, entities, question, knowledge)
+        if unit is not None:
+            return self.tell(unit, question_for(unit), knowledge, dispatcher)
         return await self.say(question, dispatcher)

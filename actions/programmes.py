@@ -9,6 +9,7 @@ from rasa_sdk.types import DomainDict
 from actions.base import AnswerAction, Events, KnowledgeAction, heard
 from actions.context import question_of
 from knowledge.origin import source_reply
+from knowledge.terms import unit_called
 
 
 class ActionAnswerProgramme(AnswerAction):
@@ -169,7 +170,7 @@ class ActionTellSource(KnowledgeAction):
         question = question_of("source", *heard(tracker), {})
         if knowledge.unit(question).detail:  # "how old is this article?" names what it asks about
             return await self.say(question, dispatcher)
-        unit = knowledge.content.units.get(tracker.get_slot("said") or "")
+        unit = unit_called(tracker.get_slot("said") or "", knowledge.content)
         if unit is None or not unit.sources:
             return await self.say(question, dispatcher)
         reply = source_reply(unit, knowledge, tracker.get_slot("programme"))

@@ -135,11 +135,12 @@ class ActionNotUnderstood(KnowledgeAction):
             return await ActionFollowUp(self._given, self._today).run(dispatcher, tracker, domain)
         question = self._about(text, entities)
         knowledge = await self.knowledge()
-        unit = knowledge.answer(question)
-        if unit is None or unit.detail is None:
-            found = await self.found(text, tracker.latest_message.get("language"))
-            if found is not None:
-                return self.tell(found, question_for(found), knowledge, dispatcher)
+        unit = self.explained(text, entities, question, knowledge)
+        told = knowledge.answer(question)
+        if unit is None and (told is None or told.detail is None):
+            unit = await self.found(text, tracker.latest_message.get("language"))
+        if unit is not None:
+            return self.tell(unit, question_for(unit), knowledge, dispatcher)
         return await self.say(question, dispatcher)
 
     def _about(self, text: str, entities: list[dict[str, Any]]) -> Question:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -90,13 +91,17 @@ class Organisation(Model):
 
 
 class Term(Model):
-    """A word of the field: what it means, and other words for it (search knows them too)."""
+    """A word of the field: what it means, and other words for it (search knows them too).
+
+    `written` is the day of the first glossary; what is written later gives its own.
+    """
 
     name: Bilingual
     meaning: Bilingual | None = None
     synonyms: Names = Names()
     facts: list[str] = []
     sources: list[Citation] = []
+    written: date = date(2026, 11, 27)
 
 
 class Contact(Model):
