@@ -24,6 +24,7 @@ from knowledge.terms import term_asked
 
 NAMED = frozenset({"programme", "office", "person"})  # what has answers of its own
 NOT_TALKED_OF = ("out_of_scope", "not_understood", "source")
+SURE = 0.5  # confidence of an intent
 Events = list[dict[str, Any]]
 
 
@@ -31,6 +32,11 @@ def heard(tracker: Tracker) -> tuple[str, list[dict[str, Any]]]:
     """Return what was said, and what it names."""
     message = tracker.latest_message
     return message.get("text") or "", message.get("entities") or []
+
+
+def is_sure(tracker: Tracker) -> bool:
+    """Tell whether the intent was understood for sure: what it asks is then more than a word."""
+    return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0.0) >= SURE
 
 
 class KnowledgeAction(Action, ABC):
@@ -131,6 +137,6 @@ class AnswerAction(KnowledgeAction, ABC):
         else:
             question = replace(question, programme=phase_meant(question, text, knowledge))
         unit = self.explained(text, entities, question, knowledge)
-        if unit is not None:
+        if unit is not None and not is_sure(tracker):
             return self.tell(unit, question_for(unit), knowledge, dispatcher)
         return await self.say(question, dispatcher)
