@@ -62,7 +62,12 @@ def _for_both(value: Any) -> Any:
 
 
 def _one_or_both(one: dict[str, Any]) -> WithJsonSchema:
-    both = {"type": "object", "properties": {"fr": one, "en": one}, "required": ["fr", "en"]}
+    both = {
+        "type": "object",
+        "properties": {"fr": one, "en": one},
+        "required": ["fr", "en"],
+        "additionalProperties": False,
+    }
     return WithJsonSchema({"anyOf": [one, both]})
 
 

@@ -66,6 +66,9 @@ def problems_of(content: Content, ids: Ids, today: date | None) -> Iterator[Prob
         for key, entry in entries.items():
             if not (entry.facts and entry.sources):
                 yield Problem((field, key), ("sources",), "needs facts and sources; add both")
+    for key, names in content.countries.items():
+        for language in (one for one in LANGUAGES if not getattr(names, one)):
+            yield Problem(("countries", key), (language,), "has no name; write the one shown first")
     yield from _dates(content, today)
     yield from _double_aliases(content)
 

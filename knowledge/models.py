@@ -9,6 +9,7 @@ from pydantic import Field
 
 from knowledge.basics import Bilingual, Citation, Model, Names, Reviewed, Told
 
+PUBLISHED = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 Kind = Literal["answer", "question", "not_known", "out_of_scope", "handoff", "smalltalk"]
 
 
@@ -124,7 +125,7 @@ class Source(Model):
     title: str
     publisher: str
     url: str | None = None
-    published: str | None = Field(default=None, pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
+    published: str | None = Field(default=None, pattern=PUBLISHED)
     verified: None = None  # set by a named person of the operator only; nothing shipped is
     note: Bilingual | None = None
     language: Literal["fr", "en", "nl"] | None = None

@@ -33,6 +33,11 @@ class ContentError(KnowledgeError):
         self.faults = faults
 
 
+def files_of(folder: Path, pattern: str = "*.yml") -> list[Path]:
+    """Return the files of a folder; what begins with a dot is a text editor's own."""
+    return sorted(p for p in folder.glob(pattern) if p.name[0] != "." and p.is_file())
+
+
 @dataclass(frozen=True)
 class _Place:
     """Where an entry stands: a file, the way to it, and what to call it."""
@@ -61,9 +66,9 @@ class _Reader:
             for key, raw in self.mapping(document, document.data, ()):
                 self.add(field, kind, raw, _Place(document, (key,), (key,)), str(key))
         for field, kind in FOLDERS.items():
-            for path in sorted((self.folder / field).glob("*.yml")):
+            for path in files_of(self.folder / field):
                 self.folder_entry(field, kind, self.open(path))
-        for path in sorted((self.folder / ANSWERS).glob("*.yml")):
+        for path in files_of(self.folder / ANSWERS):
             document = self.open(path)
             self.units(document, document.data, ())
 
@@ -179,7 +184,7 @@ def read_content(folder: Path, today: date | None = None) -> Content:
 def digest_of(folder: Path) -> str:
     """Name a content folder by its bytes."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yml")):
+    for path in files_of(folder, "**/*.yml"):
         digest.update(
             path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0"
         )

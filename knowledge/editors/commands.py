@@ -34,10 +34,11 @@ def schema(settings: KnowledgeSettings, chosen: Namespace, now: datetime) -> Non
 def preview(settings: KnowledgeSettings, chosen: Namespace, now: datetime) -> None:
     """Serve the preview until it is interrupted."""
     try:
-        serving = server(settings.content_dir, chosen.port, now.date())
-    except OSError as error:
+        serving = server(settings.content_dir, chosen.port, lambda: datetime.now(now.tzinfo).date())
+    except (OSError, OverflowError) as error:  # OverflowError: no such port
+        why = getattr(error, "strerror", None) or error
         raise KnowledgeError(
-            f"port {chosen.port} cannot be used ({error.strerror}); choose another with --port"
+            f"port {chosen.port} cannot be used ({why}); choose another with --port"
         ) from None
     print(f"preview: http://127.0.0.1:{serving.server_port}/ (end with Ctrl-C)", flush=True)
     try:

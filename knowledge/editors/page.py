@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.answers import Knowledge, example_for
-from knowledge.basics import LANGUAGES, Language
+from knowledge.basics import LANGUAGES, Language, Reviewed
+from knowledge.editors.faults import beside, excerpt, language_of, line_of, unit_of
 from knowledge.editors.look import SCRIPT, STYLE
 from knowledge.files import Fault
 from knowledge.models import Office, Programme, Unit
-from knowledge.reader import Survey
-from knowledge.reply import reply_from
+from knowledge.reader import Survey, files_of
+from knowledge.reply import contacts, reply_from, sources
 from knowledge.style import remarks
 
-AROUND = 2  # lines of a file shown before and after a fault
+MOST = 25  # faults on the first page: one broken register makes thousands
 WORDS: dict[Language, dict[str, str]] = {
     "fr": {"undated": "sans date", "history": "ancien contact", "colon": " : "},
     "en": {"undated": "undated", "history": "former contact", "colon": ": "},
@@ -36,7 +37,11 @@ class Preview:
 
     def index(self) -> str:
         """Return the page with all files and all faults."""
-        body = [*self._faults(self.survey.faults), *self._lists()]
+        faults = self.survey.faults
+        body = [*self._faults(faults[:MOST])]
+        if len(faults) > MOST:
+            body.append(line_of(f"{len(faults) - MOST} more; correct these first"))
+        body += self._lists()
         return self._page("Content", body)
 
     def file(self, name: str) -> str | None:
@@ -50,9 +55,11 @@ class Preview:
         faults = [fault for fault in self.survey.faults if fault.path == path]
         if not path.is_file():
             return None
-        beside = {unit.id: [f for f in faults if _unit_of(f, units) == unit.id] for unit in units}
-        rest = [fault for fault in faults if _unit_of(fault, units) is None]
-        shown = (part for unit in units for part in self._unit(unit, beside[unit.id]))
+        # What could not be read has an id too: its faults are not those of its neighbour.
+        ids = {key for field, key in self.survey.files if field == "units"}
+        their = {unit.id: [f for f in faults if unit_of(f, ids) == unit.id] for unit in units}
+        rest = [fault for fault in faults if unit_of(fault, ids) not in their]
+        shown = (part for unit in units for part in self._unit(unit, their[unit.id]))
         return self._page(name, [*self._faults(rest), *self._head(path), *shown])
 
     def _page(self, title: str, body: Iterable[str]) -> str:
@@ -68,7 +75,7 @@ class Preview:
         bad = {fault.path for fault in self.survey.faults}
         for kind in ("programmes", "offices", "answers"):
             yield f'<h2>{kind.capitalize()}</h2><ul class="files">'
-            for path in sorted((self.folder / kind).glob("*.yml")):
+            for path in files_of(self.folder / kind):
                 mark = ' <span class="fault">faults</span>' if path in bad else ""
                 link = f'<a href="/{kind}/{escape(path.stem)}">{escape(path.stem)}</a>'
                 yield f"<li>{link}{mark}</li>"
@@ -78,11 +85,11 @@ class Preview:
         for fault in faults:
             where = f"{fault.path.relative_to(self.folder)}:{fault.line}"
             field = f"{fault.field}: " if fault.field else ""
-            yield f'<section class="bad"><h3>{escape(where)}</h3>{_line(field + fault.problem)}'
-            yield f"{_excerpt(fault)}</section>"
+            yield f'<section class="bad"><h3>{escape(where)}</h3>{line_of(field + fault.problem)}'
+            yield f"{excerpt(fault)}</section>"
 
     def _head(self, path: Path) -> Iterator[str]:
-        """Yield what a programme or an office is called, and what lists say of it."""
+        """Yield what a programme or an office is called, what lists say of it, and its lines."""
         content = self.survey.content
         programmes = path.parent.name == "programmes"
         named: Programme | Office | None = (
@@ -90,14 +97,27 @@ class Preview:
         )
         if named is None:
             return
-        about = f"{named.id} · {getattr(named, 'status', named.id)}"
-        yield f'<section><h3>{escape(about)}</h3><div class="both">'
+        off = why_not(named, Knowledge(content, self.version), self.today)
+        about = " · ".join(filter(None, (named.id, getattr(named, "status", ""), off)))
+        yield f'<section class="{"off" if off else ""}"><h3>{escape(about)}</h3><div class="both">'
+        seen = self._entry(named)
         for language in LANGUAGES:
-            summary = getattr(named, "summary", None)
-            told = getattr(summary, language) if summary else ""
             yield f'<div lang="{language}"><b>{escape(getattr(named.name, language))}</b>'
-            yield f'<div class="said">{escape(told)}</div></div>'
+            yield f"{''.join(_seen(seen, language))}</div>"
         yield "</div></section>"
+
+    def _entry(self, named: Programme | Office) -> dict[str, Any]:
+        """Return an entry as if it were a reply; what a link does not lead to is left out."""
+        content, summary = self.survey.content, getattr(named, "summary", None)
+        cited = [one.id for one in named.sources if one.id in content.sources]
+        lines = [key for key in getattr(named, "contacts", []) if key in content.contacts]
+        knowledge = Knowledge(content, self.version)
+        return {
+            "text": summary.model_dump() if summary else dict.fromkeys(LANGUAGES, ""),
+            "buttons": [],
+            "contacts": contacts(knowledge, lines),
+            "sources": sources(knowledge, cited),
+        }
 
     def _unit(self, unit: Unit, faults: Sequence[Fault]) -> Iterator[str]:
         knowledge = Knowledge(self.survey.content, self.version)
@@ -105,13 +125,13 @@ class Preview:
         about = " · ".join(filter(None, (unit.id, unit.kind, unit.detail, unit.country, off)))
         look = "bad" if faults else "off" if off else ""
         yield f'<section class="{look}"><h3>{escape(about)}</h3>'
-        yield from (_beside(f, unit) for f in faults if _language_of(f) is None)
+        yield from (beside(f, unit) for f in faults if language_of(f) is None)
         reply = self._reply(unit, knowledge)
         yield '<div class="both">'
         for language in LANGUAGES:
             text: str = getattr(unit.text, language)
             yield f'<div lang="{language}">'
-            yield from (_beside(f, unit) for f in faults if _language_of(f) == language)
+            yield from (beside(f, unit) for f in faults if language_of(f) == language)
             yield "".join(_seen(reply, language)) if reply else escape(text)
             yield from (f'<p class="remark">{escape(one)}</p>' for one in remarks(text, language))
             yield "</div>"
@@ -120,58 +140,20 @@ class Preview:
     def _reply(self, unit: Unit, knowledge: Knowledge) -> dict[str, Any] | None:
         try:
             return reply_from(unit, example_for(unit), knowledge, self.today)
-        except KeyError:  # a link that leads nowhere; the fault beside it says so
+        except LookupError:  # a link that leads nowhere; the fault beside it says so
             return None
 
 
-def why_not(unit: Unit, knowledge: Knowledge, today: date) -> str:
-    """Say why an answer is not given, or given with a warning; empty when neither."""
-    if "withdrawn" in (unit.state.fr, unit.state.en):
+def why_not(entry: Reviewed, knowledge: Knowledge, today: date) -> str:
+    """Say why a text is not given, or given with a warning; empty when neither."""
+    if "withdrawn" in (entry.state.fr, entry.state.en):
         return "not served: withdrawn"
-    if not unit.servable:
-        older = min(LANGUAGES, key=lambda language: getattr(unit.written, language))
+    if not entry.servable:
+        older = min(LANGUAGES, key=lambda language: getattr(entry.written, language))
         return f"not served: {older} is older than the other language"
-    if unit.id not in knowledge.on(today).content.units:
+    if isinstance(entry, Unit) and entry.id not in knowledge.on(today).content.units:
         return "not served today: see valid_from and valid_to"
-    return "due for review: told with a warning" if knowledge.stale(unit, today) else ""
-
-
-def _unit_of(fault: Fault, units: Sequence[Unit]) -> str | None:
-    """Return the answer that a fault belongs to; one id may begin as another does."""
-    fits = [u.id for u in units if fault.field == u.id or fault.field.startswith(f"{u.id}.")]
-    return max(fits, key=len, default=None)
-
-
-def _language_of(fault: Fault) -> str | None:
-    """Return the language whose text is at fault; None when it is the whole entry."""
-    return next((lang for lang in LANGUAGES if fault.field.endswith(f".{lang}")), None)
-
-
-def _beside(fault: Fault, unit: Unit) -> str:
-    field = fault.field.removeprefix(unit.id).lstrip(".")
-    said = f"line {fault.line}: {field}: {fault.problem}".replace(": : ", ": ")
-    return _line(said) + _excerpt(fault)
-
-
-def _line(text: str) -> str:
-    return f'<p class="fault">{escape(text)}</p>'
-
-
-def _excerpt(fault: Fault) -> str:
-    """Return the lines of the file around a fault."""
-    try:
-        lines = fault.path.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return ""
-    first = max(fault.line - 1 - AROUND, 0)
-    shown = enumerate(lines[first : fault.line + AROUND], first + 1)
-    marked = (
-        f"<b>{number:4} {escape(line[:200])}</b>"
-        if number == fault.line
-        else f"{number:4} {escape(line[:200])}"
-        for number, line in shown
-    )
-    return "<pre>" + "\n".join(marked) + "</pre>"
+    return "due for review: told with a warning" if knowledge.stale(entry, today) else ""
 
 
 def _seen(reply: Mapping[str, Any], language: Language) -> Iterator[str]:

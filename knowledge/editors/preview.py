@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,15 +16,15 @@ from knowledge.editors.page import Preview
 from knowledge.reader import digest_of, survey
 
 HERE = "127.0.0.1"
+FILE = re.compile(r"(programmes|offices|answers)/[\w-]{1,60}")
 # A page elsewhere could point its own name at this machine and read what is written here.
-FILE = re.compile(r"(programmes|offices|answers)/\w+")
 OURS = frozenset({HERE, "localhost"})
 
 
 class Folder:
     """The content folder as last seen; read anew when a file has changed."""
 
-    def __init__(self, path: Path, today: date) -> None:
+    def __init__(self, path: Path, today: Callable[[], date]) -> None:
         self.path = path
         self._today = today
         self._lock = Lock()
@@ -36,10 +37,9 @@ class Folder:
     def preview(self) -> Preview:
         """Return the folder as of now."""
         with self._lock:
-            version = self.version()
-            if self._seen is None or self._seen.version != version:
-                found = survey(self.path, self._today)
-                self._seen = Preview(self.path, found, version, self._today)
+            version, today = self.version(), self._today()
+            if self._seen is None or (self._seen.version, self._seen.today) != (version, today):
+                self._seen = Preview(self.path, survey(self.path, today), version, today)
             return self._seen
 
 
@@ -52,12 +52,12 @@ class Pages(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer one request."""
-        if self.headers.get("Host", "").rpartition(":")[0] not in OURS:
+        if re.sub(r":\d*$", "", self.headers.get("Host", "")) not in OURS:
             self._send(403, "text/plain", f"ask for this page as {HERE}")
         elif self.path == "/version":
             self._send(200, "text/plain", self._folder.version())
         else:
-            self._show(unquote(self.path).strip("/"))
+            self._show(unquote(self.path.partition("?")[0]).strip("/"))
 
     def _show(self, name: str) -> None:
         preview = self._folder.preview()
@@ -83,6 +83,9 @@ class Pages(BaseHTTPRequestHandler):
         """Say nothing; the page says it all."""
 
 
-def server(path: Path, port: int, today: date) -> ThreadingHTTPServer:
-    """Return a server of the preview, on this machine only; port 0 takes a free one."""
+def server(path: Path, port: int, today: Callable[[], date]) -> ThreadingHTTPServer:
+    """Return a server of the preview, on this machine only; port 0 takes a free one.
+
+    It may be left open overnight, so the day is asked anew.
+    """
     return ThreadingHTTPServer((HERE, port), partial(Pages, Folder(path, today)))

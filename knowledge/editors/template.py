@@ -94,4 +94,5 @@ def new_programme(folder: Path, key: str, day: date) -> Path:
 
 def _named(folder: Path, key: str) -> Iterator[Path]:
     """Yield the files of what has this name; an office and a programme may not share one."""
-    yield from (found for found in folder.glob(f"*/{key}.yml") if found.parent.name != "answers")
+    kinds = ("programmes", "offices")
+    yield from (path for kind in kinds if (path := folder / kind / f"{key}.yml").exists())

@@ -94,7 +94,7 @@ def test_the_schemas_are_written_and_the_setting_names_them(folder: Path, tmp_pa
 
 @pytest.fixture
 def pages(folder: Path) -> Iterator[HTTPConnection]:
-    serving = server(folder, 0, TODAY)
+    serving = server(folder, 0, lambda: TODAY)
     thread = Thread(target=serving.serve_forever, daemon=True)
     thread.start()
     connection = HTTPConnection("127.0.0.1", serving.server_port, timeout=20)
@@ -175,6 +175,8 @@ def test_what_is_not_served_is_marked(pages: HTTPConnection, folder: Path) -> No
         ("/programmes/..%2f..%2fsources", "localhost:1", 404),
         ("/sources", "127.0.0.1:1", 404),
         ("/programmes/%00", "127.0.0.1:1", 404),
+        ("/programmes/" + "a" * 4000, "127.0.0.1:1", 404),
+        ("/version", "localhost", 200),
         ("/", "evil.example:80", 403),
         ("/", "127.0.0.1.evil.example:80", 403),
     ],
@@ -183,6 +185,64 @@ def test_the_preview_shows_nothing_else_and_to_nobody_else(
     pages: HTTPConnection, path: str, host: str, status: int
 ) -> None:
     assert get(pages, path, Host=host)[0] == status
+
+
+def test_the_lock_of_a_text_editor_is_no_content(pages: HTTPConnection, folder: Path) -> None:
+    _, before = get(pages, "/version")
+    (folder / "programmes" / ".#rqa.yml").symlink_to("somebody@somewhere")
+    (folder / "programmes" / "old.yml").mkdir()
+    assert get(pages, "/version")[1] == before
+    assert get(pages, "/")[0] == 200
+    assert survey(folder, TODAY).faults == []
+
+
+def test_an_entry_that_is_not_served_is_marked_and_shows_its_lines(
+    pages: HTTPConnection, folder: Path
+) -> None:
+    path = folder / "programmes" / "rqa.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("state: sourced", "state: withdrawn", 1), encoding="utf-8")
+    assert "<h3>rqa · unknown · not served: withdrawn</h3>" in get(pages, "/programmes/rqa")[1]
+    assert "+31 70 318 15 00" in get(pages, "/offices/the_hague")[1]
+
+
+def test_a_country_without_a_name_is_a_fault_and_no_end_of_the_preview(
+    pages: HTTPConnection, folder: Path
+) -> None:
+    path = folder / "countries.yml"
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"(?m)(^SD:\n.*\n  fr: ).*", r"\1[]", text)
+    path.write_text(text, encoding="utf-8")
+    assert get(pages, "/programmes/rqa")[0] == 200
+    assert [fault.field for fault in survey(folder, TODAY).faults] == ["SD.fr"]
+
+
+def test_faults_of_what_could_not_be_read_stand_by_themselves(
+    pages: HTTPConnection, folder: Path
+) -> None:
+    path = folder / "programmes" / "rqa.yml"
+    text = path.read_text(encoding="utf-8")
+    assert "id: rqa.country," in text
+    path.write_text(f"{text}  - id: rqa.country.more\n    aspekt: x\n", encoding="utf-8")
+    _, page = get(pages, "/programmes/rqa")
+    card = re.search(r"<h3>rqa\.country ·.*?</section>", page, re.DOTALL)
+    assert card
+    assert "aspekt" not in card.group()
+    assert "rqa.country.more.aspekt: unknown field" in page
+
+
+def test_a_broken_register_does_not_bury_the_list(pages: HTTPConnection, folder: Path) -> None:
+    (folder / "sources.yml").write_text("a: [", encoding="utf-8")
+    _, page = get(pages, "/")
+    assert "more; correct these first" in page
+    assert len(page) < 50_000
+
+
+def test_a_port_that_is_none_is_told(folder: Path) -> None:
+    code, said = knowledge(folder, "preview", "--port", "99999")
+    assert code == 1
+    assert "choose another with --port" in said
+    assert "Traceback" not in said
 
 
 def test_the_commands_of_the_documentation_are_there() -> None:
