@@ -219,3 +219,11 @@ async def test_a_broken_encoder_leaves_the_words(tmp_path: Path) -> None:
 async def test_what_may_not_be_told_is_not_found() -> None:
     knowledge = small("one", unit("bread", "Bread is baked here.", state="withdrawn"))
     assert (await LiveSearch().find("bread", "en", knowledge)).hits == ()
+
+
+async def test_what_is_told_from_today_on_is_found_in_the_same_release() -> None:
+    live, bread, visa = LiveSearch(), unit("bread", "Bread is baked."), unit("visa", "A visa.")
+    assert (await live.find("visa", "en", small("one", bread))).hits == ()
+    await live.find("visa", "en", small("one", bread, visa))
+    await live.settled()
+    assert len((await live.find("visa", "en", small("one", bread, visa))).hits) == 1
