@@ -15,9 +15,11 @@ BEFORE = re.compile(
     r"|(?:and )?(?:what is|what's|whats|what are|what does|what do|define|(?:the )?meaning of))\b"
 )
 AFTER = re.compile(
-    r"\W*(?:,?\s*(?:c'est quoi|ca veut dire quoi|qu'est[- ]ce que c'est)|\bmeans?|\bstand for"
-    r"|\bveut dire|\bau juste|\bexactly|\bplease|\bpls|\bsvp|\bstp)?\W*$"
+    r"[\s,]*(?:(?:c'est quoi|ca veut dire quoi|qu'est[- ]ce que c'est)|\bmeans?|\bstand for"
+    r"|\bveut dire|\bau juste|\bexactly|\bplease|\bpls|\bsvp|\bstp)?$"
 )
+LONGEST = 120  # characters; who asks for the meaning of a word writes no more
+END = " \t\n.,;:?!…\"'“”«»()\u00a0\u202f"
 QUOTES = " \"'“”«»\u00a0\u202f"
 ARTICLE = re.compile(r"^\W*(?:(?:un|une|le|la|les|des|du|de|a|an|the)\b|l'|d')?\W*")
 SHOWN: dict[Language, str] = {"fr": "« {name} » : {meaning}", "en": "“{name}”: {meaning}"}
@@ -27,7 +29,9 @@ PREFIX = "glossary."
 
 def term_asked(text: str, content: Content) -> Unit | None:
     """Return the answer to a message that asks for the meaning of a word we know, and only that."""
-    folded = fold(text)
+    folded = fold(text.strip()).rstrip(END)
+    if len(folded) > LONGEST:
+        return None
     before = BEFORE.match(folded)
     after = AFTER.search(folded, before.end() if before else 0)
     if after is None or not (before or "quoi" in after.group() or "que c'est" in after.group()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import snowballstemmer
@@ -51,6 +52,9 @@ STOP: dict[Language, frozenset[str]] = {
 }
 
 
+_one_at_a_time = Lock()  # a stemmer keeps the word that it works on; searches run in threads
+
+
 @lru_cache(maxsize=2)
 def _stemmer(language: Language) -> Any:
     return snowballstemmer.stemmer(STEMMERS[language])
@@ -58,7 +62,8 @@ def _stemmer(language: Language) -> Any:
 
 @lru_cache(maxsize=100_000)
 def _stem(word: str, language: Language) -> str:
-    stem: str = _stemmer(language).stemWord(word)
+    with _one_at_a_time:
+        stem: str = _stemmer(language).stemWord(word)
     return stem
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import pytest
+import snowballstemmer
 from numpy.typing import NDArray
 
 from knowledge.answers import Knowledge
@@ -19,7 +21,7 @@ from knowledge.search.index import Search
 from knowledge.search.lexical import LexicalIndex
 from knowledge.search.live import LiveSearch, with_meaning
 from knowledge.search.vectors import vectors_of
-from knowledge.search.words import stems_of
+from knowledge.search.words import _stem, stems_of, words_of
 from knowledge.settings import CONTENT
 from tools.search import HELD_OUT, rows_of, score
 
@@ -227,3 +229,12 @@ async def test_what_is_told_from_today_on_is_found_in_the_same_release() -> None
     await live.find("visa", "en", small("one", bread, visa))
     await live.settled()
     assert len((await live.find("visa", "en", small("one", bread, visa))).hits) == 1
+
+
+def test_threads_do_not_spoil_one_anothers_stems() -> None:
+    words = sorted({word for u in content().units.values() for word in words_of(u.text.fr)})
+    alone = {word: snowballstemmer.stemmer("french").stemWord(word) for word in words}
+    _stem.cache_clear()
+    with ThreadPoolExecutor(8) as pool:
+        for found in pool.map(lambda _: {w: _stem(w, "fr") for w in words}, range(8)):
+            assert found == alone

@@ -7,7 +7,7 @@ import pytest
 from knowledge.models import Content
 from knowledge.reader import read_content
 from knowledge.settings import CONTENT
-from knowledge.terms import term_asked, term_unit, unit_called
+from knowledge.terms import LONGEST, term_asked, term_unit, unit_called
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +65,12 @@ def test_every_meaning_can_be_asked_for_in_both_languages(content: Content) -> N
             found = term_asked(text, content)
             assert found is not None, text
             assert found.id == unit.id, text
+
+
+@pytest.mark.parametrize(
+    "text", ["!" * 999 + "a", "what is" + " " * 990 + "a", "…" * 500 + " quoi"]
+)
+def test_a_long_message_is_no_work(content: Content, text: str) -> None:
+    # The pattern that this replaced needed seconds; such a text is not even looked at.
+    assert term_asked(text, content) is None
+    assert len(text) > LONGEST
