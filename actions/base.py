@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import replace
@@ -25,6 +26,7 @@ from knowledge.terms import term_asked
 NAMED = frozenset({"programme", "office", "person"})  # what has answers of its own
 NOT_TALKED_OF = ("out_of_scope", "not_understood", "source")
 SURE = 0.5  # confidence of an intent
+log = logging.getLogger("knowledge")
 Events = list[dict[str, Any]]
 
 
@@ -61,11 +63,14 @@ class KnowledgeAction(Action, ABC):
         held = self._given or await live_knowledge().refresh()
         return held.on(self._today())
 
-    async def found(self, text: str, language: str | None) -> Unit | None:
-        """Return the unit that search is sure about; None when it is not."""
-        search, knowledge = self._search or live_search(), await self.knowledge()
+    async def found(self, text: str, language: str | None, knowledge: Knowledge) -> Unit | None:
+        """Return the unit that search is sure about; None when it is not, or is broken."""
         spoken = next((one for one in LANGUAGES if one == language), None)
-        found = await search.find(text, spoken, knowledge, limit=1)
+        try:
+            found = await (self._search or live_search()).find(text, spoken, knowledge, limit=1)
+        except Exception as error:  # whatever it is, the person gets the answer without search
+            log.error("search failed (%s); answered without it", type(error).__name__)
+            return None
         return found.hits[0].unit if found.sure else None
 
     def explained(

@@ -138,7 +138,7 @@ class ActionNotUnderstood(KnowledgeAction):
         unit = self.explained(text, entities, question, knowledge)
         told = knowledge.answer(question)
         if unit is None and (told is None or told.detail is None):
-            unit = await self.found(text, tracker.latest_message.get("language"))
+            unit = await self.found(text, tracker.latest_message.get("language"), knowledge)
         if unit is not None:
             return self.tell(unit, question_for(unit), knowledge, dispatcher)
         return await self.say(question, dispatcher)

@@ -29,7 +29,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def quiet_logs() -> None:
     """Let our own lines through only: Rasa's print what people wrote."""
     logging.basicConfig(level=logging.CRITICAL, format="%(asctime)s %(name)s %(message)s")
-    logging.getLogger("bot").setLevel(logging.INFO)
+    for name in ("bot", "knowledge"):
+        logging.getLogger(name).setLevel(logging.INFO)
     for name in ("rasa", "rasa_sdk", "aiohttp", "tensorflow"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
@@ -48,7 +49,7 @@ async def load(model: Path) -> Agent:
     # The first parse builds what the model left for later, seconds of it: not while somebody waits.
     for text in WARM_UP:
         await agent.processor.parse_message(UserMessage(text))
-    await live_search().ready(await live_knowledge().refresh())
+    await live_search().warm(await live_knowledge().refresh())
     return agent
 
 

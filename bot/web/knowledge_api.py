@@ -97,7 +97,8 @@ async def search(request: web.Request) -> web.Response:
     language, query = _language(request), _query(request)
     if not query.strip():
         raise ApiError(422, "text_empty")
-    found = await request.app[SEARCH].find(query, language, await _knowledge(request))
+    knowledge = await _knowledge(request)
+    found = await request.app[SEARCH].find(query, language, knowledge)
 
     def ranked(knowledge: Knowledge, today: date) -> Body:
         facts = [
@@ -105,7 +106,7 @@ async def search(request: web.Request) -> web.Response:
         ]
         return {"language": found.language, "sure": found.sure, "facts": facts}
 
-    return await _answer(request, ranked)
+    return await _answer(request, ranked, knowledge)
 
 
 async def _knowledge(request: web.Request) -> Knowledge:
@@ -113,10 +114,17 @@ async def _knowledge(request: web.Request) -> Knowledge:
     return found.on(request.app[NOW]().date())
 
 
-async def _answer(request: web.Request, build: Callable[[Knowledge, date], Body]) -> web.Response:
-    """Build the body in a thread, for a big base is seconds of work; 304 when it is known."""
+async def _answer(
+    request: web.Request,
+    build: Callable[[Knowledge, date], Body],
+    read: Knowledge | None = None,
+) -> web.Response:
+    """Build the body in a thread, for a big base is seconds of work; 304 when it is known.
+
+    `read`: the release that the body is about already, for another may come in between.
+    """
     language = _language(request)
-    knowledge, today = await _knowledge(request), request.app[NOW]().date()
+    knowledge, today = read or await _knowledge(request), request.app[NOW]().date()
 
     def written() -> tuple[str, ETag]:
         body = {"release": data.release_of(knowledge), **build(knowledge, today)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,12 +45,7 @@ class Found:
     hits: tuple[Hit, ...]
     language: Language
     sure: bool
-
-    @property
-    def certainty(self) -> float:
-        """Return the score of the first and its lead over the next."""
-        scores = [hit.score for hit in self.hits[:2]] + [0.0, 0.0]
-        return 2 * scores[0] - scores[1]
+    certainty: float  # the score of the first and its lead over the next, whatever that is
 
 
 @dataclass(frozen=True)
@@ -99,15 +93,14 @@ class Search:
         self, text: str, language: Language, limit: int, told: Mapping[str, Unit] | None
     ) -> Found:
         best = self._best(self.scores(text, language), language)
-        hits = (
-            Hit(unit, round(score, 3))
-            for unit, score in best
-            if score >= WORTH and (told is None or told.get(unit.id) == unit)
-        )
-        # Two at least are needed to tell how far the first is ahead.
-        found = Found(tuple(islice(hits, max(limit, 2))), language, sure=False)
-        sure = bool(found.hits) and found.certainty >= SURE["both" if self.meaning else "words"]
-        return replace(found, hits=found.hits[:limit], sure=sure)
+        ranked = [Hit(unit, round(score, 3)) for unit, score in best]
+        hits = [hit for hit in ranked if hit.score >= WORTH and _may(hit.unit, told)][:limit]
+        # Something that fits better but may not be told: then the next one is not the answer.
+        first = bool(hits) and hits[0] is ranked[0]
+        lead = [hit.score for hit in ranked[:2]] + [0.0, 0.0]
+        certainty = 2 * lead[0] - lead[1] if first else 0.0
+        sure = certainty >= SURE["both" if self.meaning else "words"]
+        return Found(tuple(hits), language, sure, certainty)
 
     def scores(self, text: str, language: Language) -> Scores:
         """Return a score for each unit."""
@@ -131,6 +124,10 @@ class Search:
             if said not in seen:
                 seen.add(said)
                 yield self.units[row], float(scores[row])
+
+
+def _may(unit: Unit, told: Mapping[str, Unit] | None) -> bool:
+    return told is None or told.get(unit.id) == unit
 
 
 def gists_of(units: Sequence[Unit], content: Content, language: Language) -> list[str]:

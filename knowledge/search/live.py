@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -60,18 +61,26 @@ class LiveSearch:
             return await asyncio.shield(indexing)
         return self._search
 
+    async def warm(self, knowledge: Knowledge) -> None:
+        """Index and learn before anybody waits; what fails is tried again when asked."""
+        with suppress(Exception):  # it is logged where it happens
+            await self.ready(knowledge)
+            await self.settled()
+
     async def settled(self) -> None:
         """Wait until nothing is being indexed or learnt."""
-        for task in (self._indexing, self._learning):
-            if task is not None:
-                await task
+        if self._indexing is not None:
+            await self._indexing
+        if self._learning is not None:
+            await self._learning
 
     async def _index(self, knowledge: Knowledge) -> Search:
         try:
             search = await asyncio.to_thread(Search.of, knowledge.content)
         except Exception:
             log.exception("release %s cannot be searched", knowledge.release)
-            self._of = None  # to be tried again
+            if self._of == _key(knowledge):
+                self._of = None  # to be tried again
             raise
         if self._of == _key(knowledge):
             self._search = search

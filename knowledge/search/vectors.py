@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.search.encoder import PACKAGE
 
-AT_ONCE = 8  # sentences encoded between two looks at who else waits for the encoder
+AT_ONCE = 8  # sentences encoded before a turn that waits for the encoder is let in
+PAUSE = 0.002  # seconds; a lock taken again at once is never free for somebody else
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 Kept = dict[str, NDArray[np.float32]]
@@ -33,6 +34,7 @@ def vectors_of(sentences: Sequence[str], encode: Encode, kept_in: Path) -> NDArr
         few = wanted[start : start + AT_ONCE]
         rows = encode([text for _, text in few])
         kept.update({key: row for (key, _), row in zip(few, rows, strict=True)})
+        time.sleep(PAUSE)
     if missing:
         _write(kept_in, {key: kept[key] for key in dict.fromkeys(keys)})
     return np.stack([kept[key] for key in keys]) if keys else encode([])
@@ -48,7 +50,7 @@ def _read(path: Path) -> Kept:
         with np.load(path, allow_pickle=False) as stored:
             rows = stored["rows"].astype(np.float32)
             return dict(zip(stored["keys"].tolist(), rows, strict=True))
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+    except Exception:  # a spoilt archive fails in many ways
         return {}
 
 
