@@ -92,11 +92,21 @@ class Knowledge:
         return dict(shelves)
 
     @cached_property
+    def _days(self) -> dict[date, Knowledge]:
+        return {}
+
+    @cached_property
     def _bounded(self) -> list[Unit]:
         return [u for u in self.content.units.values() if u.valid_from or u.valid_to]
 
     def on(self, day: date) -> Knowledge:
         """Return what may be told on a day: texts have a first and a last one."""
+        if day not in self._days:
+            self._days.clear()  # one day is enough, and yesterday is over
+            self._days[day] = self._on(day)
+        return self._days[day]
+
+    def _on(self, day: date) -> Knowledge:
         gone = {unit.id for unit in self._bounded if not _valid(unit, day)}
         if not gone:
             return self

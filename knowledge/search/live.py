@@ -19,7 +19,6 @@ from knowledge.search.index import Encode, Found, Search, gists_of
 from knowledge.search.vectors import vectors_of
 from knowledge.settings import KnowledgeSettings
 
-Key = tuple[str, int]
 log = logging.getLogger("knowledge")
 
 
@@ -39,7 +38,7 @@ class LiveSearch:
 
     def __init__(self, encode: Encode | None = None, kept_in: Path | None = None) -> None:
         self._encode, self._kept_in = encode, kept_in
-        self._of: Key | None = None  # what is indexed, or being so
+        self._of: Content | None = None  # what is indexed, or being so; of a day, not of a release
         self._search: Search | None = None
         self._indexing: asyncio.Task[Search] | None = None
         self._learning: asyncio.Task[None] | None = None
@@ -54,8 +53,8 @@ class LiveSearch:
     async def ready(self, knowledge: Knowledge) -> Search:
         """Return the index; wait for it only when there is none yet."""
         indexing = self._indexing
-        if indexing is None or self._of != _key(knowledge):
-            self._of = _key(knowledge)
+        if indexing is None or self._of is not knowledge.content:
+            self._of = knowledge.content
             indexing = self._indexing = asyncio.create_task(self._index(knowledge))
         if self._search is None:
             return await asyncio.shield(indexing)
@@ -79,10 +78,10 @@ class LiveSearch:
             search = await asyncio.to_thread(Search.of, knowledge.content)
         except Exception:
             log.exception("release %s cannot be searched", knowledge.release)
-            if self._of == _key(knowledge):
+            if self._of is knowledge.content:
                 self._of = None  # to be tried again
             raise
-        if self._of == _key(knowledge):
+        if self._of is knowledge.content:
             self._search = search
             self._learning = asyncio.create_task(self._learn(search, knowledge))
         return search
@@ -99,11 +98,6 @@ class LiveSearch:
             return
         if self._search is search:
             self._search = learnt
-
-
-def _key(knowledge: Knowledge) -> Key:
-    # A release may tell more on another day: texts have a first and a last one.
-    return knowledge.release, len(knowledge.content.units)
 
 
 def with_meaning(search: Search, content: Content, encode: Encode, kept_in: Path) -> Search:

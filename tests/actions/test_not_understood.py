@@ -51,3 +51,15 @@ async def test_what_search_is_not_sure_of_is_refused(
     reply, slots = await said_to(text, language, knowledge)
     assert reply["kind"] == "out_of_scope"
     assert "said" not in slots
+
+
+async def test_a_broken_search_loses_no_answer(knowledge: Knowledge) -> None:
+    class Broken(LiveSearch):
+        async def find(self, *_: Any, **__: Any) -> Any:
+            raise RuntimeError("no index")
+
+    message = {"text": "Joost van der Aalst", "entities": [], "language": "fr"}
+    tracker = Tracker("test", {}, message, [], False, None, {}, None)
+    dispatcher = CollectingDispatcher()
+    await ActionNotUnderstood(knowledge, search=Broken()).run(dispatcher, tracker, {})
+    assert dispatcher.messages[-1]["custom"]["kind"] == "out_of_scope"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -223,12 +224,18 @@ async def test_what_may_not_be_told_is_not_found() -> None:
     assert (await LiveSearch().find("bread", "en", knowledge)).hits == ()
 
 
-async def test_what_is_told_from_today_on_is_found_in_the_same_release() -> None:
-    live, bread, visa = LiveSearch(), unit("bread", "Bread is baked."), unit("visa", "A visa.")
-    assert (await live.find("visa", "en", small("one", bread))).hits == ()
-    await live.find("visa", "en", small("one", bread, visa))
+async def test_what_follows_another_on_a_day_is_found_from_that_day_on() -> None:
+    last, live = date(2026, 12, 31), LiveSearch()
+    old = unit("old", "A visa is free.").model_copy(update={"valid_to": last})
+    new = unit("new", "A visa costs 5.").model_copy(update={"valid_from": date(2027, 1, 1)})
+    release = small("one", old, new)
+    assert release.on(last) is release.on(last)
+    found = await live.find("visa", "en", release.on(last))
+    assert [hit.unit.id for hit in found.hits] == ["old"]
+    await live.find("visa", "en", release.on(date(2027, 1, 1)))
     await live.settled()
-    assert len((await live.find("visa", "en", small("one", bread, visa))).hits) == 1
+    found = await live.find("visa", "en", release.on(date(2027, 1, 1)))
+    assert [hit.unit.id for hit in found.hits] == ["new"]
 
 
 def test_threads_do_not_spoil_one_anothers_stems() -> None:
