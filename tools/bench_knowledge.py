@@ -164,12 +164,14 @@ def report(url: str, seed: int) -> tuple[str, bool]:
     indexed = memory()
 
     def answer(question: Question) -> None:
-        unit = knowledge.answer(question)
+        may = knowledge.on(today)
+        unit = may.answer(question)
         if unit is not None:
-            reply_from(unit, question, knowledge, today)
+            reply_from(unit, question, may, today)
 
     query = milliseconds(answer, questions(knowledge, chance))
-    found = milliseconds(lambda text: search.find(text, "fr"), asked(knowledge, chance))
+    told = knowledge.on(today).content.units
+    found = milliseconds(lambda text: search.find(text, "fr", told=told), asked(knowledge, chance))
     looked = milliseconds(lambda _: database.reading(current_digest), range(ASKED))
     database.close()
     content = knowledge.content

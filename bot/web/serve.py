@@ -15,16 +15,20 @@ from aiohttp import web
 from bot.settings import Settings, SettingsError
 from bot.web.app import create_app
 from bot.web.errors import JsonProtocol
+from bot.web.knowledge_api import warm
 
 
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """Serve until `stop`; SettingsError when that is not possible with these."""
-    runner = web.AppRunner(create_app(settings))
+    app = create_app(settings)
+    runner = web.AppRunner(app)
     await runner.setup()
+    warming = asyncio.create_task(warm(app))
     try:
         with closing(await _listen(settings, cast(web.Server, runner.server))):
             await stop.wait()
     finally:
+        warming.cancel()
         await runner.cleanup()
 
 

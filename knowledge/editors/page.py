@@ -8,6 +8,7 @@ from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from knowledge.answers import Knowledge, example_for
 from knowledge.basics import LANGUAGES, Language, Reviewed
@@ -19,6 +20,7 @@ from knowledge.reader import Survey, files_of
 from knowledge.reply import contacts, reply_from, sources
 from knowledge.style import remarks
 
+KINDS = ("programmes", "offices", "answers")
 MOST = 25  # faults on the first page: one broken register makes thousands
 WORDS: dict[Language, dict[str, str]] = {
     "fr": {"undated": "sans date", "history": "ancien contact", "colon": " : "},
@@ -43,6 +45,10 @@ class Preview:
             body.append(line_of(f"{len(faults) - MOST} more; correct these first"))
         body += self._lists()
         return self._page("Content", body)
+
+    def names(self) -> set[str]:
+        """Return the files that have a page."""
+        return {f"{kind}/{path.stem}" for kind in KINDS for path in files_of(self.folder / kind)}
 
     def file(self, name: str) -> str | None:
         """Return the page of one file, such as programmes/rean; None when there is none."""
@@ -73,11 +79,11 @@ class Preview:
 
     def _lists(self) -> Iterator[str]:
         bad = {fault.path for fault in self.survey.faults}
-        for kind in ("programmes", "offices", "answers"):
+        for kind in KINDS:
             yield f'<h2>{kind.capitalize()}</h2><ul class="files">'
             for path in files_of(self.folder / kind):
                 mark = ' <span class="fault">faults</span>' if path in bad else ""
-                link = f'<a href="/{kind}/{escape(path.stem)}">{escape(path.stem)}</a>'
+                link = f'<a href="/{kind}/{quote(path.stem)}">{escape(path.stem)}</a>'
                 yield f"<li>{link}{mark}</li>"
             yield "</ul>"
 

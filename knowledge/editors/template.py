@@ -24,7 +24,7 @@ HEAD = """---
 # Fill what is empty, in French and in English; `python -m knowledge check` says what is missing,
 # `python -m knowledge preview` shows it as people see it. Delete an answer that no source carries:
 # people are then told that it is not known, and whom to ask.
-id: {key}
+id: "{key}"
 name:  # in full, with the short form in brackets
   fr: ""
   en: ""

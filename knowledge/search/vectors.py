@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,14 +55,11 @@ def _read(path: Path) -> Kept:
 
 
 def _write(path: Path, kept: Kept) -> None:
-    own = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
+    # Half precision: the nearest stay the nearest, in half the space.
+    rows = np.stack(list(kept.values())).astype(np.float16)
+    with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with own.open("wb") as file:
-            # Half precision: the nearest stay the nearest, in half the space.
-            rows = np.stack(list(kept.values())).astype(np.float16)
-            np.savez(file, keys=np.array(list(kept)), rows=rows)
-        own.replace(path)
-    except OSError:
-        with suppress(OSError):
-            own.unlink(missing_ok=True)
+        with TemporaryDirectory(dir=path.parent, prefix=f"{path.name}.") as own:
+            whole = Path(own) / path.name
+            np.savez(whole, keys=np.array(list(kept)), rows=rows)
+            whole.replace(path)

@@ -187,6 +187,24 @@ def test_the_preview_shows_nothing_else_and_to_nobody_else(
     assert get(pages, path, Host=host)[0] == status
 
 
+def test_a_file_with_a_blank_in_its_name_has_a_page(pages: HTTPConnection, folder: Path) -> None:
+    (folder / "programmes" / "rqa.yml").rename(folder / "programmes" / "rqa (new).yml")
+    assert 'href="/programmes/rqa%20%28new%29"' in get(pages, "/")[1]
+    assert get(pages, "/programmes/rqa%20%28new%29")[0] == 200
+
+
+def test_a_file_that_goes_away_while_it_is_read_ends_no_preview(
+    pages: HTTPConnection, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_: Path) -> str:
+        raise FileNotFoundError("rqa.yml")
+
+    with monkeypatch.context() as once:
+        once.setattr("knowledge.editors.preview.digest_of", gone)
+        assert get(pages, "/")[0] == 503
+    assert get(pages, "/")[0] == 200
+
+
 def test_the_lock_of_a_text_editor_is_no_content(pages: HTTPConnection, folder: Path) -> None:
     _, before = get(pages, "/version")
     (folder / "programmes" / ".#rqa.yml").symlink_to("somebody@somewhere")
