@@ -40,8 +40,8 @@ bench: setup train  ## what README's table says, measured here
 bench-knowledge: setup  ## a big made-up base: load, query, search, memory
 	@$(QUIET) $(PY) -m tools.bench_knowledge
 
-nlu: setup  ## how well phrasings are understood; writes docs/understanding.md
-	@$(QUIET) $(PY) -m tools.nlu
+tune: setup  ## choose the steps of the fallback ladder on the development split; writes config.yml
+	@$(QUIET) $(PY) -m tools.nlu.tune
 
 search: setup  ## how well questions find their answer; writes docs/search.md
 	@$(QUIET) $(PY) -m tools.search

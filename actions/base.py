@@ -15,6 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.context import Entities, follow_up, is_half, is_of_another, phase_meant, question_of
+from actions.going_on import reply_to_asked
 from knowledge.answers import Knowledge, Question, question_for
 from knowledge.basics import LANGUAGES
 from knowledge.live import live_knowledge
@@ -31,8 +32,10 @@ Events = list[dict[str, Any]]
 
 
 def heard(tracker: Tracker) -> tuple[str, list[dict[str, Any]]]:
-    """Return what was said, and what it names."""
-    message = tracker.latest_message
+    """Return what was said, and what it names; of a choice offered, what was said before it."""
+    message, unclear = tracker.latest_message, tracker.get_slot("unclear")
+    if unclear and message.get("button") in unclear["offered"]:
+        return unclear["text"], unclear["entities"]
     return message.get("text") or "", message.get("entities") or []
 
 
@@ -73,6 +76,11 @@ class KnowledgeAction(Action, ABC):
             return None
         return found.hits[0].unit if found.sure else None
 
+    async def replied(self, tracker: Tracker) -> Question | None:
+        """Return what is asked by a message that answers our last question."""
+        slots, knowledge = tracker.slots, await self.knowledge()
+        return reply_to_asked(*heard(tracker), tracker.latest_message, slots, knowledge)
+
     def explained(
         self, text: str, entities: Entities, question: Question, knowledge: Knowledge
     ) -> Unit | None:
@@ -95,8 +103,9 @@ class KnowledgeAction(Action, ABC):
         reply = reply_from(unit, question, knowledge, self._today())
         dispatcher.utter_message(json_message=reply)
         asked = SlotSet("asked", unit.id if unit.kind == "question" else None)
+        unclear = SlotSet("unclear", None)
         if unit.aspect in NOT_TALKED_OF or unit.kind == "smalltalk":
-            return [asked]
+            return [asked, unclear]
         # One that was only assumed is not carried on: the next question may mean another.
         programme = unit.leads_to or unit.tells_of or question.programme
         return [
@@ -107,6 +116,7 @@ class KnowledgeAction(Action, ABC):
             SlotSet("office", unit.office or question.office),
             SlotSet("person", question.person),
             asked,
+            unclear,
             SlotSet("said", unit.id if unit.sources else None),
         ]
 
@@ -129,6 +139,9 @@ class AnswerAction(KnowledgeAction, ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Events:
         text, entities = heard(tracker)
+        replied = await self.replied(tracker)
+        if replied is not None:
+            return await self.say(replied, dispatcher)
         if is_half(text, entities):
             half = follow_up(text, entities, tracker.slots, await self.knowledge())
             if half is not None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.base import AnswerAction, Events, KnowledgeAction, heard
 from actions.context import follow_up, is_half, question_of
-from knowledge.answers import Question, question_for
+from actions.going_on import narrowed
+from knowledge.answers import Knowledge, Question, question_for
+from knowledge.reply import buttons, reply_from
 
 
 class ActionAnswerGreet(AnswerAction):
@@ -117,12 +120,14 @@ class ActionFollowUp(KnowledgeAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Events:
-        question = follow_up(*heard(tracker), tracker.slots, await self.knowledge())
+        question = await self.replied(tracker)
+        if question is None:
+            question = follow_up(*heard(tracker), tracker.slots, await self.knowledge())
         return await self.say(question or Question("not_understood"), dispatcher)
 
 
 class ActionNotUnderstood(KnowledgeAction):
-    """Below the threshold: search; then not known when it names something of ours, else refuse."""
+    """Unsure: search; then ask which is meant; else not known when it names something of ours."""
 
     def name(self) -> str:
         return "action_not_understood"
@@ -131,7 +136,7 @@ class ActionNotUnderstood(KnowledgeAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Events:
         text, entities = heard(tracker)
-        if is_half(text, entities):
+        if is_half(text, entities) or await self.replied(tracker):
             return await ActionFollowUp(self._given, self._today).run(dispatcher, tracker, domain)
         question = self._about(text, entities)
         knowledge = await self.knowledge()
@@ -141,7 +146,29 @@ class ActionNotUnderstood(KnowledgeAction):
             unit = await self.found(text, tracker.latest_message.get("language"), knowledge)
         if unit is not None:
             return self.tell(unit, question_for(unit), knowledge, dispatcher)
+        going_on = narrowed(text, entities, tracker.slots, knowledge)
+        if going_on is not None:
+            return await self.say(going_on, dispatcher)
+        meant = tracker.latest_message.get("meant") or []
+        if meant and (told is None or told.detail is None):
+            return self._offer(meant, text, entities, knowledge, dispatcher)
         return await self.say(question, dispatcher)
+
+    def _offer(
+        self,
+        meant: list[str],
+        text: str,
+        entities: list[dict[str, Any]],
+        knowledge: Knowledge,
+        dispatcher: CollectingDispatcher,
+    ) -> Events:
+        """Ask which of some intents is meant: each has a button of its name."""
+        question = question_of("did_you_mean", text, entities, {})
+        reply = reply_from(knowledge.unit(question), question, knowledge, self._today())
+        reply["buttons"] = buttons(knowledge, meant)
+        dispatcher.utter_message(json_message=reply)
+        kept = {"offered": meant, "text": text, "entities": entities}
+        return [SlotSet("unclear", kept), SlotSet("asked", "did_you_mean")]
 
     def _about(self, text: str, entities: list[dict[str, Any]]) -> Question:
         ours = {"programme", "office", "person"}

@@ -48,7 +48,8 @@ def ensure_model(root: Path, models: Path, say: Callable[[str], None]) -> Path:
     say("training the understanding of French and English (half a minute) …")
     command = [sys.executable, "-m", "rasa", "train", "--domain", "domain"]
     command += ["--config", "config.yml", "--out", str(models), "--fixed-model-name", f"{name}-new"]
-    command += ["--data", *DATA]
+    # Rasa's cache knows a component by its settings, not by its code: it would give an old one.
+    command += ["--force", "--data", *DATA]
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, cwd=root, env={**os.environ, **QUIET}, stdout=output, stderr=output

@@ -131,6 +131,14 @@ class Source(Model):
     language: Literal["fr", "en", "nl"] | None = None
 
 
+class Sector(Model):
+    """A field of work: words for it, and the professions that belong to it."""
+
+    name: Bilingual
+    words: Names = Names()
+    professions: Names = Names()
+
+
 class Topic(Model):
     """A heading under which programmes are filed."""
 
@@ -163,6 +171,7 @@ class Content(Model):
     persons: dict[str, Person] = {}
     buttons: dict[str, Button] = {}
     countries: dict[str, Names] = {}
+    sectors: dict[str, Sector] = {}
     details: dict[str, Names] = {}
     aspects: dict[str, Aspect] = {}
     taxonomy: dict[str, Topic] = {}
@@ -178,6 +187,7 @@ REGISTERS: dict[str, type[Model]] = {
     "persons": Person,
     "buttons": Button,
     "countries": Names,
+    "sectors": Sector,
     "details": Names,
     "aspects": Aspect,
     "taxonomy": Topic,

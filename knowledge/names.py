@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
+from knowledge.basics import Names
 from knowledge.models import Content
 
 SHORTEST_FUZZY = 5  # below this a typo makes another word
 CLOSE_ENOUGH = 90.0  # "combien" must not become "Colombie" (87)
 
 # Words of their own that are one letter away from a name.
-NO_TYPOS = frozenset("finish island malaise malaises brune cyrus dominic dominicain".split())
+NO_TYPOS = frozenset(
+    "finis finish trainee trainees island malaise malaises brune cyrus dominic dominicain".split()
+)
 
 
 @dataclass(frozen=True)
@@ -53,16 +57,46 @@ def _surfaces(content: Content) -> Iterator[tuple[str, str, str]]:
         yield from ((surface, "office", office.id) for surface in names)
     for code, country in content.countries.items():
         yield from ((surface, "country", code) for surface in (*country.fr, *country.en))
+    for key, sector in content.sectors.items():
+        yield from ((each, "sector", key) for each in _counted(sector.words))
+        yield from ((each, "profession", key) for each in _counted(sector.professions))
     for key, detail in content.details.items():
         yield from ((surface, "detail", key) for surface in (*detail.fr, *detail.en))
     for key, person in content.persons.items():
         yield from ((surface, "person", key) for surface in (person.name, *person.aliases))
 
 
-def closest(word: str, surfaces: Sequence[str]) -> str | None:
-    """Return the one known surface that a mistyped word must mean, else None."""
-    if len(word) < SHORTEST_FUZZY or word in NO_TYPOS:
-        return None
-    best = process.extract(word, surfaces, scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH, limit=1)
-    # A different first letter is nearly always a different word (Iran, Ireland …).
-    return best[0][0] if best and best[0][0][0] == word[0] else None
+def _counted(names: Names) -> Iterator[str]:
+    """Yield each name, and its plural in -s."""
+    for name in (*names.fr, *names.en):
+        yield name
+        if name[-1] not in "sxz":
+            yield f"{name}s"
+
+
+class Spelling:
+    """Tells which known name mistyped words must mean."""
+
+    def __init__(self, surfaces: Iterable[str]) -> None:
+        self._alike: dict[tuple[str, int], list[str]] = {}
+        for surface in surfaces:
+            if len(surface) >= SHORTEST_FUZZY:
+                self._alike.setdefault(_key(surface), []).append(surface)
+
+    def meant(self, words: str) -> str | None:
+        """Return the name, which has as many words and begins with the same letter, else None.
+
+        A different first letter is nearly always a different word (Iran, Ireland …).
+        """
+        if len(words) < SHORTEST_FUZZY or words in NO_TYPOS:
+            return None
+        alike = self._alike.get(_key(words), [])
+        best = process.extractOne(words, alike, scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH)
+        if best is not None:
+            return best[0]
+        swapped = (one for one in alike if set(one) == set(words) and OSA.distance(one, words) == 1)
+        return next(swapped, None)  # or a letter doubled, or not
+
+
+def _key(words: str) -> tuple[str, int]:
+    return words[0], words.count(" ")

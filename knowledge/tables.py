@@ -63,6 +63,7 @@ person = _entry("person")
 contact = _entry("contact", sa.Column("kind", sa.String(10), nullable=False))
 source = _entry("source")
 country = _entry("country")
+sector = _entry("sector")
 detail = _entry("detail")
 aspect = _entry("aspect")
 topic = _entry("topic")
@@ -129,6 +130,7 @@ ENTRIES: dict[str, sa.Table] = {
     "contacts": contact,
     "sources": source,
     "countries": country,
+    "sectors": sector,
     "details": detail,
     "aspects": aspect,
     "taxonomy": topic,

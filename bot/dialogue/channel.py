@@ -144,7 +144,8 @@ def _text_or_button(body: Dict[str, Any]) -> tuple[str, Optional[Dict[str, Any]]
         button = content.buttons[body["button"]]
         under = body.get("programme")  # of the answer it stood under, whatever was said since
         named = {**({"programme": under} if under in content.programmes else {}), **button.entities}
-        return button.label.en, _parsed(button.label.en, button.intent, named)
+        parsed = _parsed(button.label.en, button.intent, named)
+        return button.label.en, {**parsed, "button": body["button"]}
     if not isinstance(body["text"], str):
         raise BadTurn("text")
     # Rasa obeys "/intent", with blanks before it too; a person's slash is only a slash.

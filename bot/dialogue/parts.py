@@ -7,23 +7,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.dialogue.turn import is_clear
+from bot.nlu.asking import ASKING, QUESTION
 from knowledge.names import fold
 
-MOST = 3  # questions answered in one message; who sends more gets these, and may ask on
-# What begins a question; after "and" it begins a second one.
-ASKING = (
-    r"(?:(?:a|de|en|depuis|pour|avec|pendant|from|since|until|in|for|by|to|with)\s)?"
-    r"(?:qui|que|quoi|qu'est|quel(?:le)?s?|combien|comment|quand|ou est|ou se|ou sont|pourquoi"
-    r"|est-ce|peut-on|puis-je|c'est quoi|y a-t-il|faut-il|dois-je"
-    r"|what|whats|who|whom|whose|how|when|where|why|which|is it|is there|are there|do i|do you"
-    r"|does it|is the|is that|are the|are you|are they|did it|do they"
-    r"|can i|can you|could i|may i|will i|would i)\b"
+LONG = 12  # words
+AT_ONCE = re.compile(
+    rf"^\W*(?:(?:et|and|mais|but|ok|so|donc|alors)\s+)?{ASKING}"
+    rf"|\b(?:savoir|know|dire|tell|expliquer|explain)\b.{{0,20}}\b{ASKING}"
 )
+MOST = 3  # questions answered in one message; who sends more gets these, and may ask on
 CUT = re.compile(rf"(?<=[.?!…;])\s+|\n+|,?\s+(?:et|and)\s+(?={ASKING})", re.IGNORECASE)
 BARE = re.compile(
     rf"\W*(?:(?:et|and)\s+)?{ASKING}(?:\s+(?:year|date|day|annee|jour))?\W*"
 )  # "since when?" is half a question
-QUESTION = re.compile(rf"\?|\b{ASKING}|\b(?:tell|give|send|dites|donnez|envoyez)\b")
 # What stands around a question, or is only the half of one.
 AROUND = frozenset(
     {
@@ -57,6 +53,7 @@ ON_FACTS = frozenset(
         "ask_iom_figures",
     }
 )
+BESIDE = {"country", "profession", "sector"}  # what somebody names who says who they are
 POINTING = re.compile(
     r"\b(?:it|its|that|this|these|those|there|they|them|their|he|she|his|her|him|one|so"
     r"|il|elle|ils|elles|y|en|ca|cela|ce|cet|cette|ces|leur|leurs|lui|son|sa|ses|celui|celle)\b"
@@ -101,7 +98,7 @@ def _alone(pieces: Sequence[str], parsed: Sequence[Parsed]) -> list[str]:
         return []
     reading = parsed[asking[0]]
     around = (e["entity"] for n, r in enumerate(parsed) if n != asking[0] for e in r["entities"])
-    if reading["intent"]["name"] not in ON_FACTS or not set(around) <= {"country"}:
+    if reading["intent"]["name"] not in ON_FACTS or not set(around) <= BESIDE:
         return []
     return [pieces[asking[0]]] if is_clear(reading, AROUND) else []
 
@@ -110,4 +107,8 @@ def _asks(piece: str, intent: str) -> bool:
     folded = fold(piece)
     if BARE.fullmatch(folded):
         return False
-    return intent == "switch_language" or QUESTION.search(folded) is not None
+    if intent == "switch_language" or "?" in piece:
+        return True
+    # In a long sentence "who" and "which" mostly tell of somebody: "a man who worked there".
+    long = len(folded.split()) > LONG
+    return (AT_ONCE if long else QUESTION).search(folded) is not None

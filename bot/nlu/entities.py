@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Dict, List, Optional, Set
+from typing import Any, Dict, List, Optional, Set, Tuple
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
@@ -22,7 +22,7 @@ from bot.nlu.tokens import blank
 from knowledge.answers import Knowledge
 from knowledge.basics import LANGUAGES
 from knowledge.live import live_knowledge
-from knowledge.names import closest, fold, names_of
+from knowledge.names import Spelling, fold, names_of
 
 LANGUAGE_NAMES = {
     "fr": ("francais", "french"),
@@ -54,18 +54,44 @@ LANGUAGE_NAMES = {
 }
 
 
-@dataclass(frozen=True)
-class _Index:
-    """Matchers of one release, one a language, since tokens differ."""
+FIELDS = frozenset({"sector", "profession"})
+Meaning = Tuple[str, str]  # entity, value
 
-    release: str
+
+@dataclass(frozen=True)
+class _Layer:
+    """Names that compete with one another: matchers, one a language, since tokens differ."""
+
     matchers: Dict[str, PhraseMatcher]
-    meanings: Dict[str, List[tuple[str, str]]]
-    single_words: List[str]
+    meanings: Dict[str, List[Meaning]]
+
+    @classmethod
+    def of(cls, meanings: Dict[str, List[Meaning]]) -> _Layer:
+        matchers: Dict[str, PhraseMatcher] = {}
+        for language in LANGUAGES:
+            matcher = PhraseMatcher(blank(language).vocab)
+            for surface in meanings:
+                matcher.add(surface, [blank(language).make_doc(surface)])
+            matchers[language] = matcher
+        return cls(matchers, meanings)
+
+    def spans(self, document: Doc, language: str) -> List[Span]:
+        """Return all that matches."""
+        return [Span(document, start, end) for _, start, end in self.matchers[language](document)]
 
     def is_detail(self, surface: str) -> bool:
         """Tell whether words only narrow a question and name nothing."""
         return all(entity == "detail" for entity, _ in self.meanings[surface])
+
+
+@dataclass(frozen=True)
+class _Index:
+    """What a release can name. A field of work hides no name and no detail: it is beside them."""
+
+    release: str
+    names: _Layer
+    fields: _Layer
+    spelling: Spelling
 
 
 ELIDED = re.compile(r"[ld][aeiouyh]")
@@ -73,20 +99,17 @@ ELIDED = re.compile(r"[ld][aeiouyh]")
 
 def build_index(knowledge: Knowledge) -> _Index:
     """Make the matchers of a release."""
-    meanings: Dict[str, List[tuple[str, str]]] = {}
+    names: Dict[str, List[Meaning]] = {}
+    fields: Dict[str, List[Meaning]] = {}
     for name in names_of(knowledge.content):
-        meanings.setdefault(name.surface, []).append((name.entity, name.value))
+        layer = fields if name.entity in FIELDS else names
+        layer.setdefault(name.surface, []).append((name.entity, name.value))
     for code, words in LANGUAGE_NAMES.items():
         for word in words:
-            meanings.setdefault(word, []).append(("language", code))
-    matchers: Dict[str, PhraseMatcher] = {}
-    for language in LANGUAGES:
-        matcher = PhraseMatcher(blank(language).vocab)
-        for surface in meanings:
-            matcher.add(surface, [blank(language).make_doc(surface)])
-        matchers[language] = matcher
-    single = [surface for surface in meanings if " " not in surface and len(surface) >= 5]
-    return _Index(knowledge.release, matchers, meanings, single)
+            names.setdefault(word, []).append(("language", code))
+    layers = _Layer.of(names), _Layer.of(fields)
+    words = [surface for surface in names if " " not in surface or not layers[0].is_detail(surface)]
+    return _Index(knowledge.release, *layers, Spelling([*words, *fields]))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -116,16 +139,21 @@ def find(index: _Index, text: str, language: str) -> List[Dict[str, Any]]:
     Details that overlap are both meant, "how many people" and "different people", unless one
     stands within the other.
     """
-    document = blank(language)(fold(text))
-    every = [Span(document, start, end) for _, start, end in index.matchers[language](document)]
-    longest = filter_spans(every)
-    named = {token.i for s in longest if not index.is_detail(s.text) for token in s}
-    details = [s for s in every if index.is_detail(s.text) and not named & {t.i for t in s}]
+    document, names = blank(language)(fold(text)), index.names
+    every = names.spans(document, language)
+    longest = [span for span in filter_spans(every) if not names.is_detail(span.text)]
+    named = _tokens(longest)
+    details = [s for s in every if names.is_detail(s.text) and not named & _tokens([s])]
     details = [s for s in details if not any(_within(s, other) for other in every)]
-    spans = [s for s in longest if not index.is_detail(s.text)] + details
-    found = [_entity(span, span.text, index, 1.0) for span in spans]
-    taken = {token.i for span in spans for token in span}
-    return _flatten(found + _mistyped(index, document, taken))
+    fields = filter_spans(index.fields.spans(document, language))
+    fields = [span for span in fields if not named & _tokens([span])]
+    found = [_entity(span, names.meanings[span.text], 1.0) for span in longest + details]
+    found += [_entity(span, index.fields.meanings[span.text], 1.0) for span in fields]
+    return _flatten(found + _mistyped(index, document, _tokens(longest + details + fields)))
+
+
+def _tokens(spans: List[Span]) -> Set[int]:
+    return {token.i for span in spans for token in span}
 
 
 def _within(inner: Span, outer: Span) -> bool:
@@ -133,18 +161,27 @@ def _within(inner: Span, outer: Span) -> bool:
 
 
 def _mistyped(index: _Index, document: Doc, taken: Set[int]) -> List[List[Dict[str, Any]]]:
+    """Return names with a slip of the thumb in them, those of most words first."""
     found = []
-    for token in document:
-        if token.i in taken or not token.is_alpha:
-            continue
-        bare = token.text[1:] if ELIDED.match(token.text) else token.text  # "letiopie"
-        surface = closest(token.text, index.single_words) or closest(bare, index.single_words)
-        if surface is not None:
-            found.append(_entity(document[token.i : token.i + 1], surface, index, 0.8))
+    for words in (3, 2, 1):
+        for start in range(len(document) - words + 1):
+            span = document[start : start + words]
+            if taken & _tokens([span]) or not all(token.is_alpha for token in span):
+                continue
+            surface = _meant(index, span)
+            if surface is not None:
+                layer = index.names if surface in index.names.meanings else index.fields
+                found.append(_entity(span, layer.meanings[surface], 0.8))
+                taken = taken | _tokens([span])
     return found
 
 
-def _entity(span: Span, surface: str, index: _Index, confidence: float) -> List[Dict[str, Any]]:
+def _meant(index: _Index, span: Span) -> Optional[str]:
+    bare = span.text[1:] if ELIDED.match(span.text) else span.text  # "letiopie"
+    return index.spelling.meant(span.text) or index.spelling.meant(bare)
+
+
+def _entity(span: Span, meanings: List[Meaning], confidence: float) -> List[Dict[str, Any]]:
     return [
         {
             "entity": entity,
@@ -153,7 +190,7 @@ def _entity(span: Span, surface: str, index: _Index, confidence: float) -> List[
             "end": span.end_char,
             "confidence_entity": confidence,
         }
-        for entity, value in index.meanings[surface]
+        for entity, value in meanings
     ]
 
 

@@ -1,7 +1,8 @@
-"""Two linear models, one of characters and words, one of meaning, averaged.
+"""Two linear models, one of characters and words, one of meaning, multiplied.
 
-Characters carry typos and spelling without accents; the encoder carries paraphrase and puts both
-languages in one space. docs/understanding.md has what was tried. No Rasa in here.
+Characters carry what spelling leaves wrong; the encoder carries paraphrase and puts both languages
+in one space. An intent must be likely to both: the geometric mean of their chances. docs/nlu has
+what was tried. No Rasa in here.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +20,14 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from bot.nlu.asking import asking_sentence
+from bot.nlu.spelling import Short, Spelling
 from knowledge.names import fold
-from knowledge.search.encoder import encode
+from knowledge.search.encoder import encode, words
 
+FIRST = 300  # characters of a message that are read, beside the sentence that asks
+ASKED = 0.6  # what the sentence that asks counts, in a message of several
+TINY = 1e-9  # so that a chance of nothing has a logarithm
 STEPS = 50  # of the solver; more cost time and gain nothing on the development split
 
 
@@ -59,20 +65,29 @@ class Linear:
         return np.asarray(row @ self.weights + self.bias, dtype=np.float32)
 
 
+class Said(NamedTuple):
+    """A message: its language, and the words in it that are names and so spelt right."""
+
+    text: str
+    language: str
+    names: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class FusedModel:
     """What tells intents apart; pickled into Rasa's model."""
 
     intents: list[str]
+    spelling: Spelling
     vectorizers: tuple[TfidfVectorizer, ...]
     by_form: Linear
     by_meaning: Linear
 
     @classmethod
     def fitted(
-        cls, texts: Sequence[str], intents: Sequence[str], strength: float, seed: int
+        cls, texts: Sequence[str], intents: Sequence[str], strength: float, seed: int, short: Short
     ) -> FusedModel:
-        """Learn from phrasings and their intents."""
+        """Learn from phrasings and their intents; `short`: short forms and what they stand for."""
         folded = [fold(text) for text in texts]
         vectorizers = (
             TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 5), sublinear_tf=True).fit(folded),
@@ -82,25 +97,42 @@ class FusedModel:
         )
         return cls(
             sorted(set(intents)),
+            Spelling.of(texts, short, words()),
             vectorizers,
             Linear.fitted(_form(vectorizers, folded), intents, strength, seed),
-            Linear.fitted(encode(texts), intents, strength, seed),
+            Linear.fitted(encode(folded), intents, strength, seed),
         )
 
-    def knows(self, words: str) -> bool:
+    def knows(self, name: str) -> bool:
         """Tell whether all these words stand in the phrasings that were learnt."""
         learnt = self.vectorizers[1].vocabulary_
-        return all(word in learnt for word in re.findall(r"\w+", fold(words)))
+        return all(word in learnt for word in re.findall(r"\w+", fold(name)))
 
-    def chances(self, texts: Sequence[str], form_weight: float) -> NDArray[np.float32]:
-        """Return a row of chances a text, in the order of `intents`."""
-        form = self.by_form.chances(_form(self.vectorizers, [fold(text) for text in texts]))
-        meaning = self.by_meaning.chances(encode(texts))
-        return form_weight * form + (1 - form_weight) * meaning
+    def chances(self, messages: Sequence[Said], form_weight: float) -> NDArray[np.float32]:
+        """Return a row of chances a message, in the order of `intents`."""
+        chances = self._read([(one.text[:FIRST], one) for one in messages], form_weight)
+        asking = [asking_sentence(one.text) for one in messages]
+        some = [number for number, sentence in enumerate(asking) if sentence]
+        if some:
+            asked = [(str(asking[number])[:FIRST], messages[number]) for number in some]
+            chances[some] = _both(self._read(asked, form_weight), chances[some], ASKED)
+        return chances
+
+    def _read(self, texts: Sequence[tuple[str, Said]], form_weight: float) -> NDArray[np.float32]:
+        plain = [self.spelling.plain(text, one.language, one.names) for text, one in texts]
+        form = self.by_form.chances(_form(self.vectorizers, plain))
+        return _both(form, self.by_meaning.chances(encode(plain)), form_weight)
 
 
 def _form(vectorizers: Sequence[TfidfVectorizer], folded: Sequence[str]) -> csr_matrix:
     return csr_matrix(hstack([vectorizer.transform(folded) for vectorizer in vectorizers]))
+
+
+def _both(
+    one: NDArray[np.float32], other: NDArray[np.float32], weight: float
+) -> NDArray[np.float32]:
+    """Return the geometric mean of chances, `weight` being that of the first."""
+    return _softmax(weight * np.log(one + TINY) + (1 - weight) * np.log(other + TINY))
 
 
 def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:

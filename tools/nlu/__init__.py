@@ -1,0 +1,1 @@
+"""How well messages are understood: tuning on one split, a report on the other."""
