@@ -106,8 +106,9 @@ class ActionAnswerOutOfScope(AnswerAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Events:
-        if tracker.latest_message.get("foreign"):
-            return await self.say(Question("language_other"), dispatcher)
+        other = tracker.latest_message.get("foreign")
+        if other:
+            return await self.say(Question("language_other", details=(f"in_{other}",)), dispatcher)
         return await super().run(dispatcher, tracker, domain)
 
 

@@ -9,7 +9,8 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.language import LanguageIdentifier, foreign
+from bot.foreign import foreign
+from bot.language import LanguageIdentifier
 from bot.nlu.component import Untrained
 
 
@@ -20,7 +21,7 @@ def _identifier() -> LanguageIdentifier:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class LanguageComponent(Untrained):
-    """Adds `language` (fr or en) to the parse result, and whether the text is `foreign` to both."""
+    """Adds `language` (fr or en) to the parse result, and which other one is `foreign` to both."""
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:

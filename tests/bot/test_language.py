@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.language import Decision, LanguageIdentifier, accepted_language, foreign
+from bot.foreign import foreign
+from bot.language import Decision, LanguageIdentifier, accepted_language
 
 IDENTIFIER = LanguageIdentifier()
 

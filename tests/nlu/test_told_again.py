@@ -21,7 +21,7 @@ REFUSED: list[dict[str, Any]] = [{"name": "out_of_scope", "confidence": 0.9}]
 @pytest.fixture(scope="module")
 def model() -> FusedModel:
     rows = ["c'est quoi TRQN", "what is CD4D", "quel temps fait-il", "some weather"]
-    return FusedModel.fitted(rows, ["ask_programme"] * 2 + ["out_of_scope"] * 2, 20.0, 7)
+    return FusedModel.fitted(rows, ["ask_programme"] * 2 + ["out_of_scope"] * 2, 20.0, 7, {})
 
 
 def test_a_model_knows_the_words_of_its_phrasings(model: FusedModel) -> None:
