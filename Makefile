@@ -43,6 +43,9 @@ bench-knowledge: setup  ## a big made-up base: load, query, search, memory
 tune: setup  ## choose the steps of the fallback ladder on the development split; writes config.yml
 	@$(QUIET) $(PY) -m tools.nlu.tune
 
+nlu-report: setup  ## how well messages are understood; writes docs/nlu (forty minutes, mostly DIET)
+	@$(QUIET) $(PY) -m tools.nlu.report
+
 search: setup  ## how well questions find their answer; writes docs/search.md
 	@$(QUIET) $(PY) -m tools.search
 
@@ -53,4 +56,4 @@ lock:  ## renew the locks (needs uv)
 	uv pip compile -q requirements/assistant.in --override requirements/overrides.txt --python-version 3.10 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/assistant.txt
 	uv pip compile -q requirements/gateway.in --python-version 3.12 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/gateway.txt
 
-.PHONY: help setup run train check gateway-test test test-later bench bench-knowledge nlu search picture lock
+.PHONY: help setup run train check gateway-test test test-later bench bench-knowledge tune nlu-report search picture lock

@@ -15,7 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.context import Entities, follow_up, is_half, is_of_another, phase_meant, question_of
-from actions.going_on import reply_to_asked
+from actions.going_on import reply_to_asked, still_of
 from knowledge.answers import Knowledge, Question, question_for
 from knowledge.basics import LANGUAGES
 from knowledge.live import live_knowledge
@@ -115,6 +115,7 @@ class KnowledgeAction(Action, ABC):
             SlotSet("country", question.country),
             SlotSet("office", unit.office or question.office),
             SlotSet("person", question.person),
+            SlotSet("details", list(question.details)),
             asked,
             unclear,
             SlotSet("said", unit.id if unit.sources else None),
@@ -154,6 +155,7 @@ class AnswerAction(KnowledgeAction, ABC):
             question = replace(question, programme=None)
         else:
             question = replace(question, programme=phase_meant(question, text, knowledge))
+        question = still_of(question, tracker.slots, knowledge)
         unit = self.explained(text, entities, question, knowledge)
         if unit is not None and not is_sure(tracker):
             return self.tell(unit, question_for(unit), knowledge, dispatcher)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from actions.context import Entities, follow_up, is_half, question_of
@@ -30,6 +31,23 @@ def reply_to_asked(
     question = question_of(ours.aspect, text, entities, slots)
     told = knowledge.answer(question)
     return question if told and told.id != ours.id and _is_of(told, question) else None
+
+
+def still_of(question: Question, slots: Mapping[str, Any], knowledge: Knowledge) -> Question:
+    """Return a question about the same part of a programme as the last, rather than ask which.
+
+    "MIDA Great Lakes, which countries?" "And who pays?"
+    """
+    told = knowledge.answer(question)
+    if told is None or told.kind != "question" or question.programme != slots.get("programme"):
+        return question
+    country = question.country or slots.get("country")
+    details = (*question.details, *(slots.get("details") or ()))
+    kept = replace(
+        question, country=country, countries=(country,) if country else (), details=details
+    )
+    narrower = knowledge.answer(kept)
+    return kept if narrower and narrower.kind != "question" else question
 
 
 def narrowed(

@@ -6,7 +6,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.base import Events, KnowledgeAction
+from actions.base import Events, KnowledgeAction, heard
+from actions.context import is_half
+from actions.small_talk import ActionFollowUp
 from knowledge.answers import Question
 from knowledge.reply import reply_from
 
@@ -26,6 +28,9 @@ class ActionSwitchLanguage(KnowledgeAction):
             if e["entity"] == "language"
         }
         wanted = next(iter(named & {"fr", "en"}), None)
+        if not named and is_half(*heard(tracker)):  # "Somalie" is no language
+            follow_up = ActionFollowUp(self._given, self._today)
+            return await follow_up.run(dispatcher, tracker, domain)
         question = Question(f"language_{wanted or 'other'}")
         knowledge = await self.knowledge()
         reply = reply_from(knowledge.unit(question), question, knowledge, self._today())

@@ -17,11 +17,12 @@ ASKING = (
     r"|can i|can you|could i|may i|will i|would i)\b"
 )
 QUESTION = re.compile(rf"\?|\b{ASKING}|\b(?:tell|give|send|dites|donnez|envoyez)\b")
+FEWEST = 5  # words of a sentence that says by itself what is asked
 SENTENCE = re.compile(r"(?<=[.?!…;])\s+|\n+")
 
 
 def asking_sentence(text: str) -> str | None:
-    """Return the last sentence that asks, None when it is all of the message or none does.
+    """Return the last sentence that asks, None when it is all of the message or says little.
 
     Who writes politely says who they are first: "I am a nurse …, and I live in … Is it open?"
     """
@@ -30,4 +31,4 @@ def asking_sentence(text: str) -> str | None:
         return None
     asking = [one for one in sentences if "?" in one]
     asking = asking or [one for one in sentences if QUESTION.search(fold(one))]
-    return asking[-1] if asking else None
+    return asking[-1] if asking and len(asking[-1].split()) >= FEWEST else None

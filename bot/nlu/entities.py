@@ -6,7 +6,7 @@ Content is no training input: a programme added to the knowledge is known withou
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Dict, List, Optional, Set, Tuple
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -25,35 +25,13 @@ from knowledge.live import live_knowledge
 from knowledge.names import Spelling, fold, names_of
 
 LANGUAGE_NAMES = {
-    "fr": ("francais", "french"),
-    "en": ("anglais", "english"),
-    "other": [
-        "neerlandais",
-        "dutch",
-        "nederlands",
-        "arabe",
-        "arabic",
-        "dari",
-        "farsi",
-        "pachto",
-        "pashto",
-        "somali",
-        "tigrinya",
-        "bosniaque",
-        "bosnian",
-        "georgien",
-        "georgian",
-        "espagnol",
-        "spanish",
-        "allemand",
-        "german",
-        "turc",
-        "turkish",
-        "krio",
-    ],
+    "fr": "francais french".split(),
+    "en": "anglais english".split(),
+    "other": """
+        neerlandais dutch nederlands arabe arabic dari farsi pachto pashto somali tigrinya bosniaque
+        bosnian georgien georgian espagnol spanish allemand german turc turkish krio
+        """.split(),
 }
-
-
 FIELDS = frozenset({"sector", "profession"})
 Meaning = Tuple[str, str]  # entity, value
 
@@ -92,6 +70,14 @@ class _Index:
     names: _Layer
     fields: _Layer
     spelling: Spelling
+
+    def matched_by(self, matchers: Dict[str, PhraseMatcher]) -> _Index:
+        """Return the same with other matchers for names, to see what these are worth."""
+        return replace(
+            self,
+            names=replace(self.names, matchers=matchers),
+            fields=replace(self.fields, matchers=matchers),
+        )
 
 
 ELIDED = re.compile(r"[ld][aeiouyh]")

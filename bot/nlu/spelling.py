@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from knowledge.names import fold
 
 SHORTEST = 4  # letters; what is shorter is never taken for a slip
-LONG = 8  # letters from which two slips are forgiven
+LONG = 10  # letters from which two slips are forgiven
 LONGEST = 32  # letters; a chain of more is no word
 MOST = 60  # words looked at: nobody waits for the spelling of a page
 SHORT_FORMS = Path(__file__).with_name("short_forms.yml")
@@ -59,8 +59,8 @@ class Spelling:
         def spelt(match: re.Match[str]) -> str:
             nonlocal left
             word = match.group()
-            if word in names:
-                return word
+            if word in names or match.string[match.end() : match.end() + 1] == "'":
+                return word  # "c" is short for "c'est", but not in "c'est"
             word = short.get(word, word)
             if self._is_right(word) or " " in word or left == 0:
                 return word
@@ -78,7 +78,7 @@ class Spelling:
             return word
         slips = 2 if len(word) >= LONG else 1
         alike = [
-            (distance, meant[0] != word[0], -self.known[meant], meant)
+            (distance, -self.known[meant], meant)
             for length in range(len(word) - slips, len(word) + slips + 1)
             for meant, distance, _ in process.extract(
                 word,
@@ -87,5 +87,6 @@ class Spelling:
                 score_cutoff=slips,
                 limit=5,
             )
+            if meant[0] == word[0]  # another first letter is nearly always another word
         ]
         return min(alike)[-1] if alike else word

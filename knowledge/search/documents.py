@@ -20,7 +20,7 @@ def searchable(content: Content) -> list[Unit]:
         unit
         for unit in content.units.values()
         if unit.servable
-        and unit.kind in FOUND
+        and (unit.kind in FOUND or (unit.kind == "question" and unit.programmes))
         and unit.aspect not in SAY_NOTHING
         and "{" not in unit.text.fr
     ]

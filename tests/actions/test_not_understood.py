@@ -8,6 +8,7 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.programmes import ActionAnswerResults
 from actions.small_talk import ActionNotUnderstood
 from knowledge.answers import Knowledge
 from knowledge.reader import read_content
@@ -51,6 +52,52 @@ async def test_what_search_is_not_sure_of_is_refused(
     reply, slots = await said_to(text, language, knowledge)
     assert reply["kind"] == "out_of_scope"
     assert "said" not in slots
+
+
+SERBIA = [{"entity": "country", "value": "RS", "start": 4, "end": 10}]
+PILOT = {"aspect": "programme", "programme": "trqn_pilot"}
+
+
+async def asked_back(knowledge: Knowledge) -> tuple[dict[str, Any], dict[str, Any]]:
+    message = {
+        "text": "hmm Serbia that or so, and the like of it",
+        "entities": SERBIA,
+        "language": "en",
+        "meant": ["ask_results", "check_country"],
+    }
+    tracker = Tracker("test", PILOT, message, [], False, None, {}, None)
+    dispatcher = CollectingDispatcher()
+    events = await ActionNotUnderstood(knowledge, search=LiveSearch()).run(dispatcher, tracker, {})
+    slots = {event["name"]: event["value"] for event in events}
+    return dispatcher.messages[-1]["custom"], {**PILOT, **slots}
+
+
+async def test_what_may_be_meant_is_offered(knowledge: Knowledge) -> None:
+    reply, _ = await asked_back(knowledge)
+    assert (reply["kind"], reply["asks"]) == ("question", None)
+    assert [button["id"] for button in reply["buttons"]] == ["ask_results", "check_country"]
+    assert all(button["label"]["fr"] != button["label"]["en"] for button in reply["buttons"])
+
+
+async def test_a_choice_is_answered_about_what_was_said_before_it(knowledge: Knowledge) -> None:
+    _, slots = await asked_back(knowledge)
+    press = {"text": "Figures and results", "entities": [], "button": "ask_results"}
+    tracker = Tracker("test", slots, press, [], False, None, {}, None)
+    dispatcher = CollectingDispatcher()
+    events = await ActionAnswerResults(knowledge).run(dispatcher, tracker, {})
+    assert "20" in dispatcher.messages[-1]["custom"]["text"]["en"]  # assignments in Serbia
+    assert {"event": "slot", "timestamp": None, "name": "unclear", "value": None} in events
+
+
+def test_every_intent_that_may_be_offered_has_a_button_of_its_name(knowledge: Knowledge) -> None:
+    pytest.importorskip("rasa", reason="Rasa is not installed here")
+    from bot.nlu.ladder import NOT_OFFERED
+    from tools.nlu.rows import all_training_rows
+
+    offered = {row.intent for row in all_training_rows()} - NOT_OFFERED
+    buttons = knowledge.content.buttons
+    assert {name for name in offered if name not in buttons} == set()
+    assert {name for name in offered if buttons[name].intent != name} == set()
 
 
 async def test_a_broken_search_loses_no_answer(knowledge: Knowledge) -> None:

@@ -85,6 +85,17 @@ def folded(text: str) -> str:
     return " ".join(re.findall(r"\w+", fold(text)))
 
 
+def without_names(index: Any, row: Row) -> str:
+    """Return a phrasing with one word in place of each name, to find those that differ by it."""
+    text = row.text
+    spans = {
+        (e["start"], e["end"]) for e in find(index, text, row.language) if e["entity"] != "detail"
+    }
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]}X{text[end:]}"
+    return text
+
+
 def settings_of(component: type[Any]) -> dict[str, Any]:
     """Return a component's settings in config.yml over its defaults."""
     pipeline = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"]

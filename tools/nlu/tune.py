@@ -34,14 +34,14 @@ GRID = {
     "least": (0.05, 0.1, 0.15, 0.2, 0.3),
     "whole": (0.1, 0.15, 0.2, 0.25, 0.3, 0.4),
 }
-# What an outcome is worth to the person. A wrong answer costs as much as a right one gives; being
-# asked back costs a little even when the right question is offered.
+# What an outcome is worth to the person. A wrong answer is seen to be one and costs another try;
+# being asked back costs a click, and much more on a phone without buttons.
 WORTH = {
     "right": 1.0,
-    "offered": 0.5,
+    "offered": 0.4,
     "offered in vain": -0.4,
     "lost": -0.6,
-    "wrong": -1.0,
+    "wrong": -0.8,
     "refused": 1.0,
     "asked in vain": -0.2,
     "answered": -1.0,
