@@ -45,6 +45,8 @@ def question_of(aspect: str, text: str, entities: Entities, slots: Mapping[str, 
         still = "benefits"
     if aspect == "family" and before == "eligibility" and _first(entities, "country"):
         still = "eligibility"  # "and my husband, who is Serbian?"
+    if aspect == "legal" and named and "permit" in _details(entities):
+        still = "eligibility"  # whether the programme asks for one; not what becomes of it
     aspect = still or aspect
     carries = aspect in OF_PROGRAMMES
     countries = _countries(entities)

@@ -18,7 +18,6 @@ ODD = {
     "no spaces": "pourquoileprogrammeestilferme" * 34,
     "lone accents": "\u0301\u0308" * 400,
     "wide": "Ｑｕｅｌｓ ｐａｙｓ ？",
-    "half a pair": "pays \ud83d ?",
     "a thousand": ("Je suis infirmière à Rotterdam. " * 40)[:1000],
     "nothing": "\u200b",
 }
