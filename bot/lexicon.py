@@ -17,6 +17,11 @@ FRENCH = frozenset(
     voudrais peuvent doit dois allez aller travail personne ici maintenant aujourd'hui rien tout
     tous toute toutes jamais meme quelqu'un cela celui celle ceux y jsuis jveux koi ki ke pk
     pkoi tjr mnt
+    etre ans mois semaines temps gens chose savoir besoin seulement quelques quelque
+    autre autres vers monsieur madame femme enfants argent
+    retour voyage rentrer parler donner paie paye payer peu jour heure annee
+    deux trois cinq plait comprends ouvert ferme marche avoir pouvez pourriez j'aimerais
+    l'oim oim kel cb pr ya duree billet dites
     """.split()
 )
 ENGLISH = frozenset(
@@ -29,6 +34,11 @@ ENGLISH = frozenset(
     give make know think tell say said new old more most here now today only also too very just
     who's what's whose whom between after before during without until doesn't don't isn't can't
     i'm i've it's that's
+    like work works return people office country countries money year years
+    months weeks days name home phone ask stay send pay time since two three five first last
+    explain answer family came join apply went find thing address call again wife talk short
+    right children read reach those see living leave next cost half mother papers whether human
+    offer kindly wich wat hw going goes long good back
     """.split()
 )
 # One of these is enough: names and typos around it may look like anything.

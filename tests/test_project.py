@@ -30,7 +30,7 @@ TOPICS = {
     "privacy",
     "language",
 }
-NOT_TOPICS = {"__init__", "base", "context", "words"}  # what all actions share
+NOT_TOPICS = {"__init__", "base", "context", "going_on", "words"}  # what all actions share
 REGISTRIES = re.compile(
     "py" + r"pi\.|pythonhosted|" + "--(extra-)?index" + "-url|--find" + "-links"
 )

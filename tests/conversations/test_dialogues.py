@@ -30,7 +30,7 @@ POINTS = frozenset(
         "vague",
     ]
 )
-RIGHT = 0.0  # of the held-out turns
+RIGHT = 0.68  # of 176 held-out turns; 0.727 when they were first asked, 27 November 2026
 Dialogue = dict[str, Any]
 
 
