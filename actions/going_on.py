@@ -61,6 +61,12 @@ def narrowed(
     return question if question and told and _is_of(told, question) else None
 
 
+def is_elsewhere(unit: Unit, entities: Entities, slots: Mapping[str, Any]) -> bool:
+    """Tell whether an answer leaves the programme talked of, for a message that names nothing."""
+    talked_of = slots.get("programme")
+    return bool(talked_of and unit.programmes and talked_of not in unit.programmes) and not entities
+
+
 def _names(text: str, entities: Entities) -> bool:
     named = {entity.get("entity") for entity in entities}
     return bool(named & NAMING) and len(text.split()) <= LONGEST

@@ -156,6 +156,16 @@ class ActionAnswerGhanaHealth(AnswerAction):
     def name(self) -> str:
         return "action_answer_ghana_health"
 
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> Events:
+        text, entities = heard(tracker)
+        question = question_of("eligibility", text, entities, tracker.slots)
+        if question.country in (None, "GH", "NL") or question.programme == self.about:
+            return await super().run(dispatcher, tracker, domain)
+        # A nurse who wants to teach in Khartoum does not ask about Ghana.
+        return await self.say(question, dispatcher)
+
 
 class ActionTellSource(KnowledgeAction):
     """Say where the last answer comes from and how old that is."""

@@ -11,7 +11,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.base import AnswerAction, Events, KnowledgeAction, heard
 from actions.context import follow_up, is_half, question_of
-from actions.going_on import narrowed
+from actions.going_on import is_elsewhere, narrowed
 from knowledge.answers import Knowledge, Question, question_for
 from knowledge.reply import buttons, reply_from
 
@@ -145,6 +145,8 @@ class ActionNotUnderstood(KnowledgeAction):
         told = knowledge.answer(question)
         if unit is None and (told is None or told.detail is None):
             unit = await self.found(text, tracker.latest_message.get("language"), knowledge)
+        if unit is not None and is_elsewhere(unit, entities, tracker.slots):
+            unit = None
         if unit is not None:
             return self.tell(unit, question_for(unit), knowledge, dispatcher)
         going_on = narrowed(text, entities, tracker.slots, knowledge)
