@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.base import AnswerAction, Events, KnowledgeAction, heard
-from actions.context import question_of
+from actions.context import HERE, question_of
 from knowledge.origin import source_reply
 from knowledge.terms import unit_called
 
@@ -161,7 +161,8 @@ class ActionAnswerGhanaHealth(AnswerAction):
     ) -> Events:
         text, entities = heard(tracker)
         question = question_of("eligibility", text, entities, tracker.slots)
-        if question.country in (None, "GH", "NL") or question.programme == self.about:
+        elsewhere = question.countries and "GH" not in question.countries
+        if not elsewhere or question.country == HERE or question.programme == self.about:
             return await super().run(dispatcher, tracker, domain)
         # A nurse who wants to teach in Khartoum does not ask about Ghana.
         return await self.say(question, dispatcher)
