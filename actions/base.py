@@ -14,8 +14,8 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.context import Entities, follow_up, is_half, is_of_another, phase_meant, question_of
-from actions.going_on import reply_to_asked, still_of
+from actions.context import Entities, is_of_another, phase_meant, question_of
+from actions.going_on import goes_on, is_sure, still_of
 from knowledge.answers import Knowledge, Question, question_for
 from knowledge.basics import LANGUAGES
 from knowledge.live import live_knowledge
@@ -26,7 +26,6 @@ from knowledge.terms import term_asked
 
 NAMED = frozenset({"programme", "office", "person"})  # what has answers of its own
 NOT_TALKED_OF = ("out_of_scope", "not_understood", "source")
-SURE = 0.5  # confidence of an intent
 log = logging.getLogger("knowledge")
 Events = list[dict[str, Any]]
 
@@ -37,11 +36,6 @@ def heard(tracker: Tracker) -> tuple[str, list[dict[str, Any]]]:
     if unclear and message.get("button") in unclear["offered"]:
         return unclear["text"], unclear["entities"]
     return message.get("text") or "", message.get("entities") or []
-
-
-def is_sure(tracker: Tracker) -> bool:
-    """Tell whether the intent was understood for sure: what it asks is then more than a word."""
-    return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0.0) >= SURE
 
 
 class KnowledgeAction(Action, ABC):
@@ -75,11 +69,6 @@ class KnowledgeAction(Action, ABC):
             log.error("search failed (%s); answered without it", type(error).__name__)
             return None
         return found.hits[0].unit if found.sure else None
-
-    async def replied(self, tracker: Tracker) -> Question | None:
-        """Return what is asked by a message that answers our last question."""
-        slots, knowledge = tracker.slots, await self.knowledge()
-        return reply_to_asked(*heard(tracker), tracker.latest_message, slots, knowledge)
 
     def explained(
         self, text: str, entities: Entities, question: Question, knowledge: Knowledge
@@ -140,15 +129,11 @@ class AnswerAction(KnowledgeAction, ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Events:
         text, entities = heard(tracker)
-        replied = await self.replied(tracker)
-        if replied is not None:
-            return await self.say(replied, dispatcher)
-        if is_half(text, entities):
-            half = follow_up(text, entities, tracker.slots, await self.knowledge())
-            if half is not None:
-                return await self.say(half, dispatcher)
-        question = question_of(self.aspect, text, entities, tracker.slots)
         knowledge = await self.knowledge()
+        going_on = goes_on(text, entities, tracker.latest_message, tracker.slots, knowledge)
+        if going_on is not None:
+            return await self.say(going_on, dispatcher)
+        question = question_of(self.aspect, text, entities, tracker.slots)
         if self.about:
             question = replace(question, programme=self.about)
         elif is_of_another(question, entities, knowledge):
@@ -157,6 +142,6 @@ class AnswerAction(KnowledgeAction, ABC):
             question = replace(question, programme=phase_meant(question, text, knowledge))
         question = still_of(question, tracker.slots, knowledge)
         unit = self.explained(text, entities, question, knowledge)
-        if unit is not None and not is_sure(tracker):
+        if unit is not None and not is_sure(tracker.latest_message):
             return self.tell(unit, question_for(unit), knowledge, dispatcher)
         return await self.say(question, dispatcher)

@@ -16,6 +16,21 @@ SURE = 0.5  # confidence of an intent
 Parsed = Mapping[str, Any]
 
 
+def goes_on(
+    text: str, entities: Entities, parsed: Parsed, slots: Mapping[str, Any], knowledge: Knowledge
+) -> Question | None:
+    """Return what a message asks that replies to our question, or only names something."""
+    replied = reply_to_asked(text, entities, parsed, slots, knowledge)
+    if replied is None and is_half(text, entities):
+        return follow_up(text, entities, slots, knowledge)
+    return replied
+
+
+def is_sure(parsed: Parsed) -> bool:
+    """Tell whether the intent was understood for sure: what it asks is then more than a word."""
+    return float((parsed.get("intent") or {}).get("confidence") or 0.0) >= SURE
+
+
 def reply_to_asked(
     text: str, entities: Entities, parsed: Parsed, slots: Mapping[str, Any], knowledge: Knowledge
 ) -> Question | None:
@@ -63,8 +78,8 @@ def narrowed(
 
 def is_elsewhere(unit: Unit, entities: Entities, slots: Mapping[str, Any]) -> bool:
     """Tell whether an answer leaves the programme talked of, for a message that names nothing."""
-    talked_of = slots.get("programme")
-    return bool(talked_of and unit.programmes and talked_of not in unit.programmes) and not entities
+    talked_of, about = slots.get("programme"), {*unit.programmes, unit.tells_of} - {None}
+    return bool(talked_of and about and talked_of not in about) and not entities
 
 
 def _names(text: str, entities: Entities) -> bool:
@@ -73,9 +88,8 @@ def _names(text: str, entities: Entities) -> bool:
 
 
 def _asks(parsed: Parsed) -> bool:
-    intent = parsed.get("intent") or {}
-    asking = str(intent.get("name")).startswith(("ask_", "check_", "compare_", "how_"))
-    return asking and float(intent.get("confidence") or 0.0) >= SURE
+    name = str((parsed.get("intent") or {}).get("name"))
+    return name.startswith(("ask_", "check_", "compare_", "how_")) and is_sure(parsed)
 
 
 def _is_of(told: Unit, question: Question) -> bool:

@@ -7,8 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.base import Events, KnowledgeAction, heard
-from actions.context import is_half
-from actions.small_talk import ActionFollowUp
+from actions.going_on import goes_on
 from knowledge.answers import Question
 from knowledge.reply import reply_from
 
@@ -28,11 +27,11 @@ class ActionSwitchLanguage(KnowledgeAction):
             if e["entity"] == "language"
         }
         wanted = next(iter(named & {"fr", "en"}), None)
-        if not named and is_half(*heard(tracker)):  # "Somalie" is no language
-            follow_up = ActionFollowUp(self._given, self._today)
-            return await follow_up.run(dispatcher, tracker, domain)
-        question = Question(f"language_{wanted or 'other'}")
         knowledge = await self.knowledge()
+        going_on = goes_on(*heard(tracker), tracker.latest_message, tracker.slots, knowledge)
+        if going_on is not None and not named:  # "Somalie" is no language
+            return await self.say(going_on, dispatcher)
+        question = Question(f"language_{wanted or 'other'}")
         reply = reply_from(knowledge.unit(question), question, knowledge, self._today())
         if wanted:
             # The gateway owns the language; it does this in the transaction that stores the reply.

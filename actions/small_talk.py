@@ -10,8 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.base import AnswerAction, Events, KnowledgeAction, heard
-from actions.context import follow_up, is_half, question_of
-from actions.going_on import is_elsewhere, narrowed
+from actions.context import follow_up, question_of
+from actions.going_on import goes_on, is_elsewhere, narrowed, reply_to_asked
 from knowledge.answers import Knowledge, Question, question_for
 from knowledge.reply import buttons, reply_from
 
@@ -121,9 +121,10 @@ class ActionFollowUp(KnowledgeAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Events:
-        question = await self.replied(tracker)
-        if question is None:
-            question = follow_up(*heard(tracker), tracker.slots, await self.knowledge())
+        text, entities = heard(tracker)
+        slots, knowledge = tracker.slots, await self.knowledge()
+        question = reply_to_asked(text, entities, tracker.latest_message, slots, knowledge)
+        question = question or follow_up(text, entities, slots, knowledge)
         return await self.say(question or Question("not_understood"), dispatcher)
 
 
@@ -137,21 +138,22 @@ class ActionNotUnderstood(KnowledgeAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Events:
         text, entities = heard(tracker)
-        if is_half(text, entities) or await self.replied(tracker):
-            return await ActionFollowUp(self._given, self._today).run(dispatcher, tracker, domain)
-        question = self._about(text, entities)
         knowledge = await self.knowledge()
+        going_on = goes_on(text, entities, tracker.latest_message, tracker.slots, knowledge)
+        if going_on is not None:
+            return await self.say(going_on, dispatcher)
+        question = self._about(text, entities)
         unit = self.explained(text, entities, question, knowledge)
         told = knowledge.answer(question)
         if unit is None and (told is None or told.detail is None):
             unit = await self.found(text, tracker.latest_message.get("language"), knowledge)
-        if unit is not None and is_elsewhere(unit, entities, tracker.slots):
-            unit = None
+            if unit is not None and is_elsewhere(unit, entities, tracker.slots):
+                unit = None
         if unit is not None:
             return self.tell(unit, question_for(unit), knowledge, dispatcher)
-        going_on = narrowed(text, entities, tracker.slots, knowledge)
-        if going_on is not None:
-            return await self.say(going_on, dispatcher)
+        on_that = narrowed(text, entities, tracker.slots, knowledge)
+        if on_that is not None:
+            return await self.say(on_that, dispatcher)
         meant = tracker.latest_message.get("meant") or []
         if meant and (told is None or told.detail is None):
             return self._offer(meant, text, entities, knowledge, dispatcher)

@@ -45,7 +45,7 @@ def ensure_model(root: Path, models: Path, say: Callable[[str], None]) -> Path:
         return model
     models.mkdir(parents=True, exist_ok=True)
     log = models / "train.log"
-    say("training the understanding of French and English (half a minute) …")
+    say("training the understanding of French and English (about a minute) …")
     command = [sys.executable, "-m", "rasa", "train", "--domain", "domain"]
     command += ["--config", "config.yml", "--out", str(models), "--fixed-model-name", f"{name}-new"]
     # Rasa's cache knows a component by its settings, not by its code: it would give an old one.

@@ -17,7 +17,10 @@ CLOSE_ENOUGH = 90.0  # "combien" must not become "Colombie" (87)
 
 # Words of their own that are one letter away from a name.
 NO_TYPOS = frozenset(
-    "finis finish trainee trainees island malaise malaises brune cyrus dominic dominicain".split()
+    """
+    finis finish trainee trainees island malaise malaises brune cyrus dominic dominicain
+    program programs programme programmes
+    """.split()
 )
 
 

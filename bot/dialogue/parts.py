@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.dialogue.turn import is_clear
-from bot.nlu.asking import ASKING, QUESTION
+from bot.nlu.asking import ASKING, NO_QUESTION, QUESTION
 from knowledge.names import fold
 
 LONG = 12  # words
@@ -20,21 +20,7 @@ CUT = re.compile(rf"(?<=[.?!…;])\s+|\n+|,?\s+(?:et|and)\s+(?={ASKING})", re.IG
 BARE = re.compile(
     rf"\W*(?:(?:et|and)\s+)?{ASKING}(?:\s+(?:year|date|day|annee|jour))?\W*"
 )  # "since when?" is half a question
-# What stands around a question, or is only the half of one.
-AROUND = frozenset(
-    {
-        "affirm",
-        "complain",
-        "deny",
-        "follow_up",
-        "greet",
-        "insult",
-        "nlu_fallback",
-        "out_of_scope",
-        "say_goodbye",
-        "thank",
-    }
-)
+AROUND = NO_QUESTION | {"nlu_fallback"}
 SURE = 0.35  # a piece is short, so less sure; chosen on data/development/two.yml
 # Questions whose answer is the same for everybody, whoever asks.
 ON_FACTS = frozenset(

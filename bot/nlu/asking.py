@@ -17,6 +17,20 @@ ASKING = (
     r"|can i|can you|could i|may i|will i|would i)\b"
 )
 QUESTION = re.compile(rf"\?|\b{ASKING}|\b(?:tell|give|send|dites|donnez|envoyez)\b")
+# Intents that stand around a question, or are only the half of one.
+NO_QUESTION = frozenset(
+    {
+        "affirm",
+        "complain",
+        "deny",
+        "follow_up",
+        "greet",
+        "insult",
+        "out_of_scope",
+        "say_goodbye",
+        "thank",
+    }
+)
 FEWEST = 5  # words of a sentence that says by itself what is asked
 SENTENCE = re.compile(r"(?<=[.?!…;])\s+|\n+")
 

@@ -149,22 +149,23 @@ def _within(inner: Span, outer: Span) -> bool:
 def _mistyped(index: _Index, document: Doc, taken: Set[int]) -> List[List[Dict[str, Any]]]:
     """Return names with a slip of the thumb in them, those of most words first."""
     found = []
-    for words in (3, 2, 1):
-        for start in range(len(document) - words + 1):
-            span = document[start : start + words]
-            if taken & _tokens([span]) or not all(token.is_alpha for token in span):
-                continue
-            surface = _meant(index, span)
+    words = [token.text for token in document]
+    free = [token.is_alpha and token.i not in taken for token in document]
+    for length in (3, 2, 1):
+        for start in range(len(words) - length + 1):
+            end = start + length
+            surface = _meant(index, words[start:end]) if all(free[start:end]) else None
             if surface is not None:
                 layer = index.names if surface in index.names.meanings else index.fields
-                found.append(_entity(span, layer.meanings[surface], 0.8))
-                taken = taken | _tokens([span])
+                found.append(_entity(document[start:end], layer.meanings[surface], 0.8))
+                free[start:end] = [False] * length
     return found
 
 
-def _meant(index: _Index, span: Span) -> Optional[str]:
-    bare = span.text[1:] if ELIDED.match(span.text) else span.text  # "letiopie"
-    return index.spelling.meant(span.text) or index.spelling.meant(bare)
+def _meant(index: _Index, words: List[str]) -> Optional[str]:
+    written = " ".join(words)
+    bare = written[1:] if ELIDED.match(written) else None  # "letiopie"
+    return index.spelling.meant(written) or (index.spelling.meant(bare) if bare else None)
 
 
 def _entity(span: Span, meanings: List[Meaning], confidence: float) -> List[Dict[str, Any]]:

@@ -110,16 +110,18 @@ class FusedModel:
 
     def chances(self, messages: Sequence[Said], form_weight: float) -> NDArray[np.float32]:
         """Return a row of chances a message, in the order of `intents`."""
-        chances = self._read([(one.text[:FIRST], one) for one in messages], form_weight)
-        asking = [asking_sentence(one.text) for one in messages]
-        some = [number for number, sentence in enumerate(asking) if sentence]
-        if some:
-            asked = [(str(asking[number])[:FIRST], messages[number]) for number in some]
-            chances[some] = _both(self._read(asked, form_weight), chances[some], ASKED)
-        return chances
+        asking = {
+            number: one._replace(text=sentence)
+            for number, one in enumerate(messages)
+            if (sentence := asking_sentence(one.text))
+        }
+        chances = self._read([*messages, *asking.values()], form_weight)
+        whole, asked = chances[: len(messages)], chances[len(messages) :]
+        whole[list(asking)] = _both(asked, whole[list(asking)], ASKED)
+        return whole
 
-    def _read(self, texts: Sequence[tuple[str, Said]], form_weight: float) -> NDArray[np.float32]:
-        plain = [self.spelling.plain(text, one.language, one.names) for text, one in texts]
+    def _read(self, messages: Sequence[Said], form_weight: float) -> NDArray[np.float32]:
+        plain = [self.spelling.plain(one.text[:FIRST], one.language, one.names) for one in messages]
         form = self.by_form.chances(_form(self.vectorizers, plain))
         return _both(form, self.by_meaning.chances(encode(plain)), form_weight)
 

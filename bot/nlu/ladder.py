@@ -6,13 +6,15 @@ offers what may be meant (`meant`), else says that it is not known or not for us
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from typing import Any, Dict, List, Tuple
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import ENTITIES, INTENT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.asking import NO_QUESTION
 from bot.nlu.component import Untrained
 from bot.nlu.intent import NOT_OURS, Entities, Ranking
 
@@ -20,32 +22,26 @@ FALLBACK = "nlu_fallback"
 HALF = "follow_up"
 OURS = {"programme", "country", "office", "person", "detail"}
 # What nobody is asked whether they meant it.
-NOT_OFFERED = {
-    "affirm",
-    "complain",
-    "deny",
-    "follow_up",
-    "greet",
-    "insult",
-    "out_of_scope",
-    "say_goodbye",
-    "switch_language",
-    "thank",
-}
+NOT_OFFERED = NO_QUESTION | {"switch_language"}
 MOST = 3  # offered
 
 
 @dataclass(frozen=True)
 class Steps:
-    """Confidences at which something else is done. `make tune` chooses them."""
+    """Confidences at which something else is done: those in config.yml, chosen by `make tune`."""
 
-    sure: float = 0.3  # from here on an intent is acted on
-    margin: float = 0.05  # when it leads by this
-    refuse: float = 0.13  # below this nothing is offered
-    offer: float = 0.05  # what an intent must have to be offered
-    doubt: float = 0.5  # a refusal less confident is doubted when something of ours is named
-    least: float = 0.15  # what the intent must have that leads instead
-    whole: float = 0.25  # what an intent must have to lead instead of half a question
+    sure: float  # from here on an intent is acted on
+    margin: float  # when it leads by this
+    refuse: float  # below this nothing is offered
+    offer: float  # what an intent must have to be offered
+    doubt: float  # a refusal less confident is doubted when something of ours is named
+    least: float  # what the intent must have that leads instead
+    whole: float  # what an intent must have to lead instead of half a question
+
+    @classmethod
+    def of(cls, config: Mapping[str, Any]) -> Steps:
+        """Read a component's settings, which hold more than these."""
+        return cls(**{field.name: config[field.name] for field in fields(cls)})
 
     def climb(self, ranking: Ranking, named: bool) -> Tuple[Ranking, List[str]]:
         """Return the ranking as it is acted on, and the intents to offer.
@@ -94,12 +90,8 @@ def _unsure(ranking: Ranking) -> Ranking:
 class FallbackLadder(Untrained):
     """Decides what an unsure reading leads to; adds `meant` to the parse result."""
 
-    @staticmethod
-    def get_default_config() -> Dict[str, Any]:
-        return dict(vars(Steps()))
-
     def process(self, messages: List[Message]) -> List[Message]:
-        steps = Steps(**{name: self.config[name] for name in vars(Steps())})
+        steps = Steps.of(self.config)
         for message in messages:
             ranking = message.get("intent_ranking") or []
             if ranking:

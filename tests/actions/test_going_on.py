@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
 
-from actions.going_on import narrowed, reply_to_asked
-from knowledge.answers import Knowledge
+from actions.base import KnowledgeAction
+from actions.going_on import is_elsewhere, narrowed, reply_to_asked, still_of
+from actions.language import ActionSwitchLanguage
+from actions.programmes import ActionAnswerGhanaHealth
+from knowledge.answers import Knowledge, Question
 from knowledge.live import live_knowledge
 
 SOMALIA = [{"entity": "country", "value": "SO", "start": 0, "end": 7}]
@@ -52,3 +57,52 @@ def test_an_unclear_message_is_about_what_it_names(knowledge: Knowledge) -> None
     assert question and (question.aspect, question.country) == ("results", "RS")
     assert narrowed("n fr serbi", serbia, {}, knowledge) is None
     assert narrowed("n then", [], slots, knowledge) is None
+
+
+def test_the_part_of_a_programme_that_was_talked_of_is_kept(knowledge: Knowledge) -> None:
+    asked = Question("funding", "mida")
+    assert knowledge.unit(asked).kind == "question"
+    slots = {"programme": "mida", "country": None, "details": ["mida_great_lakes"]}
+    told = knowledge.unit(still_of(asked, slots, knowledge))
+    assert (told.kind, told.detail) == ("answer", "mida_great_lakes")
+    assert still_of(asked, {"programme": "rean"}, knowledge) == asked
+    assert still_of(asked, {"programme": "mida"}, knowledge) == asked
+
+
+def test_what_names_nothing_stays_with_the_programme_talked_of(knowledge: Knowledge) -> None:
+    units = knowledge.content.units.values()
+    rean = next(unit for unit in units if unit.programmes == ["rean"])
+    elsewhere = next(u for u in units if u.tells_of == "resettlement_nl" and not u.programmes)
+    nowhere = next(unit for unit in units if not unit.programmes and not unit.tells_of)
+    slots = {"programme": "mida"}
+    assert is_elsewhere(rean, [], slots) and is_elsewhere(elsewhere, [], slots)
+    assert not is_elsewhere(rean, SOMALIA, slots) and not is_elsewhere(nowhere, [], slots)
+    assert not is_elsewhere(rean, [], {"programme": "rean"}) and not is_elsewhere(rean, [], {})
+
+
+async def said(action: KnowledgeAction, text: str, entities: list[Any], slots: Any) -> Any:
+    message = {"text": text, "entities": entities, **parsed("switch_language", 0.3)}
+    dispatcher = CollectingDispatcher()
+    await action.run(dispatcher, Tracker("test", slots, message, [], False, None, {}, None), {})
+    return dispatcher.messages[-1]["custom"]
+
+
+async def test_a_country_that_sounds_like_a_language_is_none(knowledge: Knowledge) -> None:
+    switch = ActionSwitchLanguage(knowledge)
+    reply = await said(switch, "Somalie", SOMALIA, ASKED)
+    assert (reply["kind"], reply["programme"]) == ("answer", "mida")
+    language = [{"entity": "language", "value": "en", "start": 0, "end": 7}]
+    reply = await said(switch, "English", language, ASKED)
+    assert reply["effects"] == [{"type": "set_language", "language": "en"}]
+
+
+@pytest.mark.parametrize(
+    ("countries", "programme"),
+    [([], "mida_ghana_health"), (["GH"], "mida_ghana_health"), (["SD"], "trqn_ii")],
+)
+async def test_who_names_another_country_does_not_ask_about_ghana(
+    knowledge: Knowledge, countries: list[str], programme: str
+) -> None:
+    entities = [{"entity": "country", "value": code, "start": 0, "end": 1} for code in countries]
+    reply = await said(ActionAnswerGhanaHealth(knowledge), "a nurse who would go", entities, {})
+    assert reply["programme"] == programme

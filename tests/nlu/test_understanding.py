@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 FEWEST = 20
 OUT_OF_SCOPE = 150
-WORDS = 4  # fewer are a name and little else
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -29,24 +27,6 @@ def test_every_intent_has_phrasings_in_both_languages(language: str) -> None:
     assert set(intents) == declared - {"nlu_fallback", "confirm_erase"}  # a button only
     assert min(intents.values()) >= FEWEST
     assert intents["out_of_scope"] >= OUT_OF_SCOPE
-
-
-def test_phrasings_are_no_templates_in_which_a_name_is_swapped() -> None:
-    rasa_is_here = pytest.importorskip("rasa", reason="Rasa is not installed here")
-    assert rasa_is_here
-    from bot.nlu.entities import build_index
-    from knowledge.live import live_knowledge
-    from tools.nlu.rows import all_training_rows, folded, without_names
-
-    index = build_index(live_knowledge().at_hand())
-    rows = all_training_rows()
-    bare = Counter(
-        (row.language, row.intent, words)
-        for row in rows
-        if len((words := folded(without_names(index, row))).split()) >= WORDS
-    )
-    again = {key: count for key, count in bare.items() if count > 1}
-    assert len(again) <= 0.005 * len(rows), again
 
 
 @pytest.mark.rasa

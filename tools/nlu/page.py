@@ -39,8 +39,9 @@ choices, answered something else, refused. Steps chosen by `make tune`:
 {names}
 ## Language of the reply
 
-Conversations of 4 to 6 short messages on a page in the other language; then sentences in eight
-other languages.
+Conversations of 4 to 6 short messages, on a page in the person's language and on one in the other;
+then sentences in eight other languages. What was taken wrongly stays wrong until a message shows
+it.
 
 {languages}
 ## Time

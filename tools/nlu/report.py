@@ -73,7 +73,7 @@ def milliseconds(model: FusedModel, text: str, times: int = 60) -> tuple[float, 
     index, identifier = build_index(live_knowledge().at_hand()), LanguageIdentifier()
     weight, chosen, took = settings_of(FusedIntentClassifier)["form_weight"], steps(), []
     for number in range(times):
-        said = f"{text} {number}"[-1000:]  # never the same twice: something could be remembered
+        said = f"{number} {text}"[:1000]  # never the same twice: something could be remembered
         started = time.perf_counter()
         language = "en" if identifier.log_odds(said) < 0 else "fr"
         foreign(said)

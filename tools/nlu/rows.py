@@ -105,8 +105,7 @@ def settings_of(component: type[Any]) -> dict[str, Any]:
 
 def steps() -> Steps:
     """Return the ladder's steps in config.yml."""
-    chosen = settings_of(FallbackLadder)
-    return Steps(**{name: chosen[name] for name in vars(Steps())})
+    return Steps.of(settings_of(FallbackLadder))
 
 
 def trained(rows: Sequence[Row]) -> FusedModel:

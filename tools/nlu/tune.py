@@ -48,7 +48,7 @@ WORTH = {
     "answered": -1.0,
 }
 ROUNDS = 3
-NOISE = 0.001  # two rows of worth are chance
+NOISE = 0.002  # three rows of worth are chance
 PICTURE = ROOT / "docs" / "nlu" / "thresholds.png"
 
 
