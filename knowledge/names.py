@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from os.path import commonprefix
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -13,15 +14,38 @@ from knowledge.basics import Names
 from knowledge.models import Content
 
 SHORTEST_FUZZY = 5  # below this a typo makes another word
+SHORTEST_CODE = 4  # "avvr"
 CLOSE_ENOUGH = 90.0  # "combien" must not become "Colombie" (87)
 
 # Words of their own that are one letter away from a name.
 NO_TYPOS = frozenset(
     """
-    finis finish trainee trainees island malaise malaises brune cyrus dominic dominicain
+    finis finish trainee trainees island traine water waters malaise malaises brune cyrus dominic dominicain
     program programs programme programmes
     """.split()
 )
+
+
+# A word in one of these names nothing: no sector, no programme.
+IDIOMS = frozenset(
+    phrase.strip()
+    for phrase in """
+    à votre santé, à ta santé, à la santé de, en bonne santé, bonne santé,
+    good health, your health, in good health, nursing a, nursing my,
+    judge me, judge us, judge you, me juge, me jugez, nous juge, juge pas, jugez pas,
+    pilote de ligne, pilote d'avion, pilote chez, est pilote, airline pilot, pilot for, fighter pilot,
+    match de foot, match de football, le match hier, match de ce soir, raté le match, vu le match,
+    football match, the match yesterday, watch the match, missed the match,
+    avocat et tomate, à l'avocat, salade d'avocat, un jus d'avocat,
+    cuisinière à gaz, cuisinière électrique, la cuisinière est en panne, the cooker
+    """.split(",")
+)
+
+PHASES = {
+    "1": (("un", "première", "1ère", "1re"), ("one", "first", "1st")),
+    "2": (("deux", "deuxième", "seconde", "2e", "2ème"), ("two", "second", "2nd")),
+    "3": (("trois", "troisième", "3e", "3ème"), ("three", "third", "3rd")),
+}
 
 
 @dataclass(frozen=True)
@@ -52,8 +76,10 @@ def names_of(content: Content) -> list[Name]:
 
 
 def _surfaces(content: Content) -> Iterator[tuple[str, str, str]]:
+    yield from ((idiom, "nothing", "") for idiom in IDIOMS)
     for programme in content.programmes.values():
         names = {*programme.aliases.fr, *programme.aliases.en, programme.name.fr, programme.name.en}
+        names |= {said for name in names for said in _phase(name)}
         yield from ((surface, "programme", programme.id) for surface in names)
     for office in content.offices.values():
         names = {*office.aliases.fr, *office.aliases.en, office.name.fr, office.name.en}
@@ -69,6 +95,18 @@ def _surfaces(content: Content) -> Iterator[tuple[str, str, str]]:
         yield from ((surface, "person", key) for surface in (person.name, *person.aliases))
 
 
+def _phase(name: str) -> Iterator[str]:
+    """Yield the ways to say which phase: for "TRQN 3" also "TRQN trois", "third phase of TRQN" …"""
+    whole, _, number = name.rpartition(" ")
+    fr, en = PHASES.get(number, ((), ()))
+    for word in fr:
+        yield from (f"{whole} {word}", f"{word} phase de {whole}", f"{word} phase du {whole}")
+    for word in en:
+        yield from (f"{whole} {word}", f"{word} phase of {whole}", f"{word} {whole}")
+    if number in PHASES:
+        yield from (f"{whole} phase {number}", f"phase {number} {whole}")
+
+
 def _counted(names: Names) -> Iterator[str]:
     """Yield each name, and its plural in -s."""
     for name in (*names.fr, *names.en):
@@ -80,10 +118,12 @@ def _counted(names: Names) -> Iterator[str]:
 class Spelling:
     """Tells which known name mistyped words must mean."""
 
-    def __init__(self, surfaces: Iterable[str]) -> None:
+    def __init__(self, surfaces: Iterable[str], codes: Iterable[str] = ()) -> None:
+        """Take names, and acronyms, which are no words and so may be as short as four letters."""
+        self._codes = frozenset(code for code in codes if len(code) >= SHORTEST_CODE)
         self._alike: dict[tuple[str, int], list[str]] = {}
         for surface in surfaces:
-            if len(surface) >= SHORTEST_FUZZY:
+            if len(surface) >= SHORTEST_FUZZY or surface in self._codes:
                 self._alike.setdefault(_key(surface), []).append(surface)
 
     def meant(self, words: str) -> str | None:
@@ -91,12 +131,14 @@ class Spelling:
 
         A different first letter is nearly always a different word (Iran, Ireland …).
         """
-        if len(words) < SHORTEST_FUZZY or words in NO_TYPOS:
+        if len(words) < SHORTEST_CODE or words in NO_TYPOS:
             return None
         alike = self._alike.get(_key(words), [])
-        best = process.extractOne(words, alike, scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH)
-        if best is not None:
-            return best[0]
+        if len(words) < SHORTEST_FUZZY:
+            alike = [one for one in alike if one in self._codes]
+        best = process.extract(words, alike, scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH, limit=3)
+        if best:  # of two as near the one that begins alike: "agricultur" is the field
+            return max(best, key=lambda one: (one[1], len(commonprefix([one[0], words]))))[0]
         swapped = (one for one in alike if set(one) == set(words) and OSA.distance(one, words) == 1)
         return next(swapped, None)  # or a letter doubled, or not
 

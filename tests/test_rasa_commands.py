@@ -52,6 +52,24 @@ def test_rasa_shell_nlu_parses(tmp_path: Path) -> None:
     assert '"name": "follow_up"' in done.stdout, done.stderr[-2000:]
 
 
+def test_rasa_shell_before_the_first_make_run_leaves_a_database_to_run_on(tmp_path: Path) -> None:
+    model = ensure_model(ROOT, ROOT / "models", print)
+    shell = subprocess.run(
+        [*RASA, "shell", "--model", str(model)],
+        cwd=ROOT,
+        env=environ(tmp_path),
+        input="bonjour\n/stop\n",
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert (tmp_path / "assistant.db").exists(), shell.stderr[-2000:]
+    load = [sys.executable, "-m", "knowledge", "load"]
+    loaded = subprocess.run(load, cwd=ROOT, env=environ(tmp_path), capture_output=True, check=False)
+    assert loaded.returncode == 0, loaded.stderr.decode()
+
+
 def test_rasa_run_actions_serves_our_actions(tmp_path: Path) -> None:
     port = free_port()
     command = [*RASA, "run", "actions", "--actions", "actions", "--port", str(port)]

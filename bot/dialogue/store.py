@@ -21,6 +21,7 @@ from rasa.utils.endpoints import EndpointConfig
 from bot.conversations import tables
 from bot.dialogue.actions import run_actions_here
 from knowledge.database import Database
+from knowledge.migrate import upgrade
 from knowledge.settings import KnowledgeSettings
 
 KEPT = 24  # events; a turn has four to eight
@@ -49,10 +50,9 @@ class SnapshotTrackerStore(TrackerStore):
         super().__init__(domain, event_broker)
         self._read_ahead: Dict[str, Read] = {}
         self._written: Dict[str, Events] = {}
-        self._database = Database(KnowledgeSettings.from_environ(os.environ).database_url)
-        # `make run` made the tables by Alembic; bare `rasa shell` may come first.
-        wanted = [tables.tracker_event, tables.tracker_snapshot]
-        self._database.writing(lambda made: tables.metadata.create_all(made, tables=wanted))
+        url = KnowledgeSettings.from_environ(os.environ).database_url
+        upgrade(url)  # `make run` did it; bare `rasa shell` may come first
+        self._database = Database(url)
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         # What was read ahead may be old by now; `save` refuses to write over what is newer.

@@ -95,7 +95,8 @@ def build_index(knowledge: Knowledge) -> _Index:
             names.setdefault(word, []).append(("language", code))
     layers = _Layer.of(names), _Layer.of(fields)
     words = [surface for surface in names if " " not in surface or not layers[0].is_detail(surface)]
-    return _Index(knowledge.release, *layers, Spelling([*words, *fields]))
+    codes = [word for word in words if names[word][0][0] == "programme"]
+    return _Index(knowledge.release, *layers, Spelling([*words, *fields], codes))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -150,7 +151,7 @@ def _mistyped(index: _Index, document: Doc, taken: Set[int]) -> List[List[Dict[s
     """Return names with a slip of the thumb in them, those of most words first."""
     found = []
     words = [token.text for token in document]
-    free = [token.is_alpha and token.i not in taken for token in document]
+    free = [token.i not in taken and _is_word(token.text) for token in document]
     for length in (3, 2, 1):
         for start in range(len(words) - length + 1):
             end = start + length
@@ -160,6 +161,10 @@ def _mistyped(index: _Index, document: Doc, taken: Set[int]) -> List[List[Dict[s
                 found.append(_entity(document[start:end], layer.meanings[surface], 0.8))
                 free[start:end] = [False] * length
     return found
+
+
+def _is_word(token: str) -> bool:
+    return token.isalnum() and not token.isdigit()
 
 
 def _meant(index: _Index, words: List[str]) -> Optional[str]:
@@ -178,6 +183,7 @@ def _entity(span: Span, meanings: List[Meaning], confidence: float) -> List[Dict
             "confidence_entity": confidence,
         }
         for entity, value in meanings
+        if entity != "nothing"
     ]
 
 
