@@ -11,6 +11,7 @@ from typing import Any
 
 from knowledge.answers import ANY
 from knowledge.basics import LANGUAGES, Bilingual, Reviewed
+from knowledge.eligibility.checks import wordless
 from knowledge.files import Loc
 from knowledge.links import links_of
 from knowledge.models import Content, Unit
@@ -66,6 +67,9 @@ def problems_of(content: Content, ids: Ids, today: date | None) -> Iterator[Prob
         for key, entry in entries.items():
             if not (entry.facts and entry.sources):
                 yield Problem((field, key), ("sources",), "needs facts and sources; add both")
+    for key, programme in content.programmes.items():
+        for text in wordless(programme, content):
+            yield Problem(("programmes", key), ("eligibility",), text)
     for key, names in content.countries.items():
         for language in (one for one in LANGUAGES if not getattr(names, one)):
             yield Problem(("countries", key), (language,), "has no name; write the one shown first")

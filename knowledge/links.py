@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from knowledge.basics import Told
-from knowledge.models import Content
+from knowledge.models import Content, Programme
 
 Links = list[tuple[str, str, Iterable[str]]]
 
@@ -42,6 +42,7 @@ def links_of(content: Content) -> Iterator[tuple[str, str, Links]]:
                 ("assignments", "countries", programme.assignments),
                 ("steps", "sources", _cited(programme.steps)),
                 ("documents", "sources", _cited(programme.documents)),
+                *_conditions(programme),
             ],
         )
     for office in content.offices.values():
@@ -64,6 +65,18 @@ def links_of(content: Content) -> Iterator[tuple[str, str, Links]]:
         yield "glossary", key, [("sources", "sources", [cited.id for cited in term.sources])]
     for key, contact in content.contacts.items():
         yield "contacts", key, [("sources", "sources", contact.sources)]
+
+
+def _conditions(programme: Programme) -> Links:
+    held = programme.eligibility
+    if held is None:
+        return []
+    return [
+        ("eligibility", "sources", [cited.id for one in held.criteria for cited in one.sources]),
+        ("eligibility", "contacts", held.contacts),
+        ("eligibility", "cautions", held.cautions),
+        ("eligibility", "programmes", _some(held.on_top_of)),
+    ]
 
 
 def _cited(told: Iterable[Told]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from knowledge.basics import Bilingual, Citation, Model, Names, Reviewed, Told
+from knowledge.eligibility.models import Caution, Eligibility, ProfileField
 
 PUBLISHED = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 Kind = Literal["answer", "question", "not_known", "out_of_scope", "handoff", "smalltalk"]
@@ -51,6 +52,7 @@ class Programme(Named):
     status: Literal["active", "ended", "unknown"]
     service: bool = False  # helps people on their way; nobody takes part with skills
     ended: str | None = None
+    ended_about: Bilingual | None = None  # where sources give no one day
     summary: Bilingual
     successor: str | None = None
     first_phase: bool = False  # of two or more: "the second phase" is its successor
@@ -60,6 +62,7 @@ class Programme(Named):
     topics: list[str] = []  # entries of taxonomy.yml
     steps: list[Told] = []  # in order
     documents: list[Told] = []
+    eligibility: Eligibility | None = None
 
 
 class Office(Named):
@@ -177,6 +180,8 @@ class Content(Model):
     taxonomy: dict[str, Topic] = {}
     glossary: dict[str, Term] = {}
     organisations: dict[str, Organisation] = {}
+    profile: dict[str, ProfileField] = {}
+    cautions: dict[str, Caution] = {}
 
 
 # Fields of the content that are a folder with one entry a file, and those that are one file.
@@ -193,4 +198,6 @@ REGISTERS: dict[str, type[Model]] = {
     "taxonomy": Topic,
     "glossary": Term,
     "organisations": Organisation,
+    "profile": ProfileField,
+    "cautions": Caution,
 }

@@ -68,6 +68,8 @@ detail = _entry("detail")
 aspect = _entry("aspect")
 topic = _entry("topic")
 term = _entry("term")
+profile_field = _entry("profile_field")
+caution = _entry("caution")
 button = _entry("button", sa.Column("intent", sa.String(64), nullable=False))
 
 unit = _entry(
@@ -135,6 +137,8 @@ ENTRIES: dict[str, sa.Table] = {
     "aspects": aspect,
     "taxonomy": topic,
     "glossary": term,
+    "profile": profile_field,
+    "cautions": caution,
     "buttons": button,
     "units": unit,
 }

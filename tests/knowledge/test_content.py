@@ -46,7 +46,9 @@ def _collect(node: Any, found: dict[str, dict[str, Any]]) -> None:
 
 
 def _cited(content: Content) -> set[str]:
-    return {fact for unit in content.units.values() for fact in unit.facts}
+    held = (programme.eligibility for programme in content.programmes.values())
+    criteria = [criterion for one in held if one for criterion in one.criteria]
+    return {fact for entry in (*content.units.values(), *criteria) for fact in entry.facts}
 
 
 def _may_be_told(fact: dict[str, Any]) -> bool:

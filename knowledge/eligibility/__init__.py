@@ -1,0 +1,1 @@
+"""Who may take part: published conditions as rules, and what is known of a person. Pure."""
