@@ -49,6 +49,9 @@ nlu-report: setup  ## how well messages are understood; writes docs/nlu (forty m
 search: setup  ## how well questions find their answer; writes docs/search.md
 	@$(QUIET) $(PY) -m tools.search
 
+eligibility: setup  ## docs/eligibility, the conditions of each programme as pictures
+	@$(PY) -m tools.eligibility
+
 picture: setup train  ## docs/chat.png, the page on a phone
 	@$(QUIET) $(PY) -m tools.picture
 
@@ -56,4 +59,4 @@ lock:  ## renew the locks (needs uv)
 	uv pip compile -q requirements/assistant.in --override requirements/overrides.txt --python-version 3.10 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/assistant.txt
 	uv pip compile -q requirements/gateway.in --python-version 3.12 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/gateway.txt
 
-.PHONY: help setup run train check gateway-test test test-later bench bench-knowledge tune nlu-report search picture lock
+.PHONY: help setup run train check gateway-test test test-later bench bench-knowledge tune nlu-report search eligibility picture lock

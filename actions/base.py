@@ -10,12 +10,14 @@ from datetime import date
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.checking import Check, Person, wants_check
 from actions.context import Entities, is_of_another, phase_meant, question_of
 from actions.going_on import goes_on, is_sure, still_of
+from actions.rechecking import FORM, told_again
 from knowledge.answers import Knowledge, Question, question_for
 from knowledge.basics import LANGUAGES
 from knowledge.live import live_knowledge
@@ -54,6 +56,25 @@ class KnowledgeAction(Action, ABC):
     @abstractmethod
     def name(self) -> str:
         """Return the name used in the domain."""
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> Events:
+        """Begin a check, go on from its verdict, or act; then resume a check under way."""
+        check, message = Check.of(tracker.get_slot("check")), tracker.latest_message
+        person = Person(await self.knowledge(), tracker.get_slot("profile"), self._today())
+        again = told_again(check, message, person, dispatcher)
+        if again is not None:
+            return again
+        if not (check and check.going) and wants_check(message, person.slot, check):
+            return [FollowupAction(FORM)]
+        events = await self.act(dispatcher, tracker)
+        # A question beside the check was answered: the form asks again.
+        return [*events, FollowupAction(FORM)] if check and check.waits else events
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Do what the action is for."""
+        raise NotImplementedError
 
     async def knowledge(self) -> Knowledge:
         """Return what the current release may tell today."""
@@ -125,9 +146,7 @@ class AnswerAction(KnowledgeAction, ABC):
     aspect: ClassVar[str]
     about: ClassVar[str | None] = None  # the programme, where the intent itself names it
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> Events:
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         text, entities = heard(tracker)
         knowledge = await self.knowledge()
         going_on = goes_on(text, entities, tracker.latest_message, tracker.slots, knowledge)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.types import DomainDict
 
 from actions.base import Events, KnowledgeAction, heard
 from actions.going_on import goes_on
@@ -18,9 +17,7 @@ class ActionSwitchLanguage(KnowledgeAction):
     def name(self) -> str:
         return "action_switch_language"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> Events:
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         named = {
             e["value"]
             for e in tracker.latest_message.get("entities") or []

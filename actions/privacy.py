@@ -6,7 +6,6 @@ import re
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.types import DomainDict
 
 from actions.base import AnswerAction, Events, KnowledgeAction
 
@@ -21,12 +20,10 @@ class ActionAnswerPersonalData(AnswerAction):
     def name(self) -> str:
         return "action_answer_personal_data"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> Events:
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         if tracker.get_slot("asked") == "erase" and YES.match(tracker.latest_message["text"] or ""):
             return await self.erase(dispatcher)
-        return await super().run(dispatcher, tracker, domain)
+        return await super().act(dispatcher, tracker)
 
 
 class ActionErase(KnowledgeAction):
@@ -35,7 +32,5 @@ class ActionErase(KnowledgeAction):
     def name(self) -> str:
         return "action_erase"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> Events:
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         return await self.erase(dispatcher)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.types import DomainDict
 
 from actions.base import AnswerAction, Events, KnowledgeAction, heard
 from actions.context import HERE, question_of
@@ -156,14 +155,12 @@ class ActionAnswerGhanaHealth(AnswerAction):
     def name(self) -> str:
         return "action_answer_ghana_health"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> Events:
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         text, entities = heard(tracker)
         question = question_of("eligibility", text, entities, tracker.slots)
         elsewhere = question.countries and "GH" not in question.countries
         if not elsewhere or question.country == HERE or question.programme == self.about:
-            return await super().run(dispatcher, tracker, domain)
+            return await super().act(dispatcher, tracker)
         # A nurse who wants to teach in Khartoum does not ask about Ghana.
         return await self.say(question, dispatcher)
 
@@ -174,9 +171,7 @@ class ActionTellSource(KnowledgeAction):
     def name(self) -> str:
         return "action_tell_source"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> Events:
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         knowledge = await self.knowledge()
         question = question_of("source", *heard(tracker), {})
         if knowledge.unit(question).detail:  # "how old is this article?" names what it asks about

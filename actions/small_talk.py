@@ -7,7 +7,6 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.types import DomainDict
 
 from actions.base import AnswerAction, Events, KnowledgeAction, heard
 from actions.context import follow_up, question_of
@@ -69,12 +68,10 @@ class ActionAnswerAffirm(AnswerAction):
     def name(self) -> str:
         return "action_answer_affirm"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> Events:
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         if tracker.get_slot("asked") == "erase":
             return await self.erase(dispatcher)
-        return await super().run(dispatcher, tracker, domain)
+        return await super().act(dispatcher, tracker)
 
 
 class ActionAnswerDeny(AnswerAction):
@@ -103,13 +100,11 @@ class ActionAnswerOutOfScope(AnswerAction):
     def name(self) -> str:
         return "action_answer_out_of_scope"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> Events:
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         other = tracker.latest_message.get("foreign")
         if other:
             return await self.say(Question("language_other", details=(f"in_{other}",)), dispatcher)
-        return await super().run(dispatcher, tracker, domain)
+        return await super().act(dispatcher, tracker)
 
 
 class ActionFollowUp(KnowledgeAction):
@@ -118,9 +113,7 @@ class ActionFollowUp(KnowledgeAction):
     def name(self) -> str:
         return "action_follow_up"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> Events:
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         text, entities = heard(tracker)
         slots, knowledge = tracker.slots, await self.knowledge()
         question = reply_to_asked(text, entities, tracker.latest_message, slots, knowledge)
@@ -134,9 +127,7 @@ class ActionNotUnderstood(KnowledgeAction):
     def name(self) -> str:
         return "action_not_understood"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> Events:
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         text, entities = heard(tracker)
         knowledge = await self.knowledge()
         going_on = goes_on(text, entities, tracker.latest_message, tracker.slots, knowledge)

@@ -11,7 +11,7 @@ from datetime import datetime, timezone
 
 import sqlalchemy as sa
 
-from knowledge import commands
+from knowledge import assessing, commands
 from knowledge.basics import LANGUAGES
 from knowledge.database import DatabaseUrlError
 from knowledge.editors import commands as editors
@@ -39,6 +39,12 @@ def _parser() -> argparse.ArgumentParser:
     shower = add("show", commands.show, "a programme, an office or an answer, as people see it")
     shower.add_argument("id")
     shower.add_argument("--lang", choices=LANGUAGES)
+    shower.add_argument("--graph", action="store_true", help="of a programme: its conditions, SVG")
+    assessor = add("assess", assessing.assess, "do the conditions of a programme fit somebody?")
+    assessor.add_argument("programme")
+    assessor.add_argument("--profile", default="{}", help="YAML or JSON, or @ and a file's name")
+    assessor.add_argument("--dont-know", nargs="*", default=[], metavar="FIELD")
+    assessor.add_argument("--lang", choices=LANGUAGES)
     searcher = add("search", commands.search, "what is found for a question, best first")
     searcher.add_argument("question")
     searcher.add_argument("--lang", choices=LANGUAGES)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from knowledge.answers import Knowledge, example_for
+from knowledge.assessing import graph_of
 from knowledge.basics import LANGUAGES, Reviewed
 from knowledge.changes import Change, changes, raw_of
 from knowledge.database import Database
@@ -101,6 +102,9 @@ def show(settings: KnowledgeSettings, chosen: Namespace, now: datetime) -> None:
     """Print what a programme, an office or an answer says, as the person would see it."""
     content = read_content(settings.content_dir)
     knowledge = Knowledge(content, digest_of(settings.content_dir))
+    if chosen.graph:
+        print(graph_of(knowledge, chosen.id, chosen.lang or LANGUAGES[0]), end="")
+        return
     shown = [u for u in content.units.values() if chosen.id in (u.id, u.office, *u.programmes)]
     if not shown:
         raise KnowledgeError(f"nothing is called {chosen.id!r}; the ids are those of the files")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import takewhile
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -20,8 +20,8 @@ CLOSE_ENOUGH = 90.0  # "combien" must not become "Colombie" (87)
 # Words of their own that are one letter away from a name.
 NO_TYPOS = frozenset(
     """
-    finis finish trainee trainees island traine water waters malaise malaises brune cyrus dominic dominicain
-    program programs programme programmes
+    finis finish trainee trainees island traine water waters malaise malaises brune cyrus dominic
+    dominicain program programs programme programmes
     """.split()
 )
 
@@ -33,7 +33,8 @@ IDIOMS = frozenset(
     à votre santé, à ta santé, à la santé de, en bonne santé, bonne santé,
     good health, your health, in good health, nursing a, nursing my,
     judge me, judge us, judge you, me juge, me jugez, nous juge, juge pas, jugez pas,
-    pilote de ligne, pilote d'avion, pilote chez, est pilote, airline pilot, pilot for, fighter pilot,
+    pilote de ligne, pilote d'avion, pilote chez, est pilote, airline pilot, pilot for,
+    fighter pilot,
     match de foot, match de football, le match hier, match de ce soir, raté le match, vu le match,
     football match, the match yesterday, watch the match, missed the match,
     avocat et tomate, à l'avocat, salade d'avocat, un jus d'avocat,
@@ -138,9 +139,13 @@ class Spelling:
             alike = [one for one in alike if one in self._codes]
         best = process.extract(words, alike, scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH, limit=3)
         if best:  # of two as near the one that begins alike: "agricultur" is the field
-            return max(best, key=lambda one: (one[1], len(commonprefix([one[0], words]))))[0]
+            return max(best, key=lambda one: (one[1], _begins_alike(one[0], words)))[0]
         swapped = (one for one in alike if set(one) == set(words) and OSA.distance(one, words) == 1)
         return next(swapped, None)  # or a letter doubled, or not
+
+
+def _begins_alike(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _key(words: str) -> tuple[str, int]:

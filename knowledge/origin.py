@@ -6,15 +6,12 @@ from collections.abc import Sequence
 
 from knowledge.answers import Knowledge
 from knowledge.basics import LANGUAGES, Language
+from knowledge.days import in_words
 from knowledge.models import Source, Unit
 from knowledge.reply import Reply, buttons, sources
 
 # Sources named with their title, then without; the message carries all of them, with their dates.
 IN_FULL, BY_PUBLISHER = 2, 3
-MONTHS = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "en": "January February March April May June July August September October November December",
-}
 
 
 def source_reply(unit: Unit, knowledge: Knowledge, programme: str | None) -> Reply:
@@ -75,10 +72,4 @@ def _year(source: Source, language: Language) -> str:
 
 def _day(source: Source, language: Language) -> str:
     """Return the date of a source as exactly as it is known, the month in words."""
-    year, *rest = (source.published or "").split("-")
-    if not rest:
-        return _year(source, language)
-    month = MONTHS[language].split()[int(rest[0]) - 1]
-    day = [str(int(number)) for number in rest[1:]]
-    first = ["1er"] if day == ["1"] and language == "fr" else day
-    return " ".join([*first, month, year])
+    return in_words(source.published, language) or _year(source, language)

@@ -30,7 +30,13 @@ TOPICS = {
     "privacy",
     "language",
 }
-NOT_TOPICS = {"__init__", "base", "context", "going_on", "words"}  # what all actions share
+# What actions share: all of them, and those of a check.
+NOT_TOPICS = {"__init__", "base", "context", "going_on", "words"} | {
+    "asking",
+    "checking",
+    "profile",
+    "rechecking",
+}
 REGISTRIES = re.compile(
     "py" + r"pi\.|pythonhosted|" + "--(extra-)?index" + "-url|--find" + "-links"
 )
@@ -88,8 +94,9 @@ def test_french_and_english_have_the_same_files(folder: str) -> None:
     assert stems(str(french), ".yml") == stems(str(english), ".yml")
 
 
-def test_conversations_are_filed_by_topic() -> None:
-    assert stems("tests/conversations/fr", ".yml") <= TOPICS
+def test_conversations_are_filed_by_topic_or_by_the_programme_checked() -> None:
+    programmes = {f"check_{name}" for name in stems("knowledge/content/programmes", ".yml")}
+    assert stems("tests/conversations/fr", ".yml") <= TOPICS | programmes
 
 
 def test_the_page_says_everything_in_both_languages() -> None:
@@ -168,6 +175,7 @@ def wanted(name: str) -> set[str]:
 def test_the_package_asks_for_what_the_locks_were_made_from() -> None:
     package, extras = project()["project"], project()["project"]["optional-dependencies"]
     gateway = {*package["dependencies"], *extras["gateway"], "pytest", "pytest-asyncio"}
+    gateway.add("hypothesis")
     assert wanted("gateway.in") == gateway
     assert wanted("assistant.in") == gateway | {*extras["assistant"], *extras["dev"]}
     assert wanted("overrides.txt") == set(project()["tool"]["uv"]["override-dependencies"])

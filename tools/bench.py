@@ -20,7 +20,7 @@ from statistics import quantiles
 import psutil
 
 from tests.talk import Person
-from tools import stock
+from tools import bench_eligibility, stock
 
 ROOT = Path(__file__).resolve().parents[1]
 TURNS = 60
@@ -135,7 +135,8 @@ def first_start() -> float:
 
 
 def main() -> None:
-    """Measure both in turn and print the table."""
+    """Measure the engine of eligibility, then both assistants in turn; print the tables."""
+    bench_eligibility.main()
     first = first_start()
     mine: list[Figures] = []
     theirs: list[Figures] = []

@@ -20,6 +20,7 @@ from knowledge.live import live_knowledge
 log = logging.getLogger("bot.dialogue")
 LONGEST_TEXT = 1000
 LARGEST_BODY = 16 * 1024
+ANSWERS, ANSWERING = "say.", "follow_up"
 SENDER = re.compile(r"[A-Za-z0-9_-]{8,64}\Z")
 MESSAGE = re.compile(r"[A-Za-z0-9_.:-]{1,128}\Z")
 AGENT: web.AppKey[Agent] = web.AppKey("agent", Agent)
@@ -89,6 +90,8 @@ async def _parts(agent: Agent, message: UserMessage) -> List[UserMessage]:
         return [message]
     known = message.metadata
     parsed = [await agent.processor.parse_message(UserMessage(p, metadata=known)) for p in cut]
+    # What a person says of themselves beside the questions is read with the first of these.
+    beside = [{"text": p, "entities": r["entities"]} for p, r in zip(cut, parsed, strict=True)]
     return [
         UserMessage(
             text,
@@ -96,7 +99,7 @@ async def _parts(agent: Agent, message: UserMessage) -> List[UserMessage]:
             message.sender_id,
             input_channel=message.input_channel,
             message_id=f"{message.message_id}.{n}",
-            metadata=known,
+            metadata={**(known or {}), "pieces": beside if n == 1 else []},
         )
         for n, text in enumerate(questions(cut, parsed), 1)
     ] or [message]
@@ -141,6 +144,8 @@ def _message(body: Any) -> UserMessage:
 def _text_or_button(body: Dict[str, Any]) -> tuple[str, Optional[Dict[str, Any]]]:
     if "button" in body:
         content = live_knowledge().at_hand().content
+        if body["button"].startswith(ANSWERS):  # an answer to a question of a check
+            return body["button"], {**_parsed("", ANSWERING, {}), "button": body["button"]}
         button = content.buttons[body["button"]]
         under = body.get("programme")  # of the answer it stood under, whatever was said since
         named = {**({"programme": under} if under in content.programmes else {}), **button.entities}

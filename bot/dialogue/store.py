@@ -24,9 +24,9 @@ from knowledge.database import Database
 from knowledge.migrate import upgrade
 from knowledge.settings import KnowledgeSettings
 
-KEPT = 24  # events; a turn has four to eight
+KEPT = 40  # events; a turn has four to eight, one within a check up to eighteen
 Events = List[Dict[str, Any]]
-Read = Tuple[Optional[Dict[str, Any]], Events]  # the snapshot, and the last events
+Read = Tuple[Optional[Dict[str, Any]], Events, bool]  # the snapshot, the last events, are these all
 
 run_actions_here()
 # Rasa walks all its classes for every event that it reads; they do not change.
@@ -57,11 +57,11 @@ class SnapshotTrackerStore(TrackerStore):
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         # What was read ahead may be old by now; `save` refuses to write over what is newer.
         held = self._read_ahead.pop(sender_id, None)
-        state, events = held if held is not None else await self._read(sender_id)
+        state, events, whole = held if held is not None else await self._read(sender_id)
         if state is None:
             return None
-        first, rest = events[:1], events[1:]
-        events = [*first, *_restored(state), *rest] if len(events) >= KEPT // 2 else events
+        if not whole:
+            events = [*events[:1], *_restored(state), *events[1:]]
         slots = self.domain.slots if self.domain else None
         tracker = DialogueStateTracker.from_dict(sender_id, events, slots)
         tracker.stored = len(tracker.events)
@@ -71,7 +71,7 @@ class SnapshotTrackerStore(TrackerStore):
     async def _read(self, sender: str) -> Read:
         def work(connection: sa.Connection) -> Read:
             state = _state(connection, sender)
-            return state, _last_events(connection, sender) if state else []
+            return (state, *_last_events(connection, sender)) if state else (None, [], True)
 
         return await self._database.read(work)
 
@@ -120,11 +120,12 @@ def _state(connection: sa.Connection, sender: str) -> Optional[Dict[str, Any]]:
     return state
 
 
-def _last_events(connection: sa.Connection, sender: str) -> List[Dict[str, Any]]:
+def _last_events(connection: sa.Connection, sender: str) -> Tuple[Events, bool]:
     table = tables.tracker_event
     chosen = sa.select(table.c.data).where(table.c.sender == sender)
     rows = connection.execute(chosen.order_by(table.c.id.desc()).limit(KEPT))
-    return _from_a_pause(list(rows.scalars())[::-1])
+    events = list(rows.scalars())[::-1]
+    return (events, True) if len(events) < KEPT else (_from_a_pause(events), False)
 
 
 def _put(connection: sa.Connection, sender: str, state: Dict[str, Any], exists: bool) -> None:
@@ -137,8 +138,6 @@ def _put(connection: sa.Connection, sender: str, state: Dict[str, Any], exists: 
 
 def _from_a_pause(events: List[Dict[str, Any]]) -> List[Dict[str, Any]]:
     # Start where the assistant listened, so that no half turn is replayed.
-    if len(events) < KEPT:
-        return events
     pauses = (
         i for i, e in enumerate(events) if e["event"] == "action" and e["name"] == "action_listen"
     )

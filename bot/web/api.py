@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.conversations.incoming import Incoming
 from bot.conversations.store import IDLE, Row
 from bot.language import accepted_language
+from bot.web.body import body_of
 from bot.web.errors import ApiError
 from bot.web.keys import (
     CONVERSATION_RATES,
@@ -22,7 +23,7 @@ from bot.web.keys import (
 )
 from bot.web.rates import Rates
 from bot.web.render import instant, served
-from bot.web.text import LONGEST, clean, is_message_id, json_object
+from bot.web.text import LONGEST, clean, is_message_id
 
 WAIT = 20.0  # seconds until 202
 ROOT = "/api/v1/conversations"
@@ -44,7 +45,7 @@ def routes() -> list[web.RouteDef]:
 
 async def create(request: web.Request) -> web.Response:
     """Open a conversation; the welcome comes with it."""
-    body = await _body(request, may_be_empty=True)
+    body = await body_of(request, may_be_empty=True)
     wanted = body.get("language")
     if wanted is not None and wanted not in LANGUAGES:
         raise ApiError(422, "bad_language")
@@ -82,7 +83,7 @@ async def send(request: web.Request) -> web.Response:
 
 
 async def _incoming(request: web.Request, key: str) -> Incoming:
-    body = await _body(request)
+    body = await body_of(request)
     text, button, own_id = (body.get(k) for k in ("text", "button", "client_message_id"))
     if (text is None) == (button is None) or not _strings(text, button):
         raise ApiError(422, "bad_message")
@@ -158,7 +159,7 @@ async def one_message(request: web.Request) -> web.Response:
 async def choose_language(request: web.Request) -> web.Response:
     """Remember the language a person chose."""
     row = await _conversation(request)
-    language = (await _body(request)).get("language")
+    language = (await body_of(request)).get("language")
     if language not in LANGUAGES:
         raise ApiError(422, "bad_language")
     await request.app[STORE].set_language(row["id"], language)
@@ -170,14 +171,6 @@ async def erase(request: web.Request) -> web.Response:
     row = await _conversation(request)
     await request.app[STORE].erase(row["id"])
     return web.Response(status=204)
-
-
-async def _body(request: web.Request, may_be_empty: bool = False) -> dict[str, Any]:
-    raw = await request.read()
-    try:
-        return {} if may_be_empty and not raw else json_object(raw)
-    except ValueError:
-        raise ApiError(400, "bad_json") from None
 
 
 async def _conversation(request: web.Request, moving: bool = True) -> Row:

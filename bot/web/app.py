@@ -14,7 +14,7 @@ from bot.conversations.rasa_client import RasaClient
 from bot.conversations.store import ConversationStore
 from bot.safety import SafetyNet, SafetyTexts
 from bot.settings import Settings
-from bot.web import api, health, knowledge_api, pages
+from bot.web import api, eligibility_api, health, knowledge_api, pages
 from bot.web.errors import errors_as_json, safe_headers
 from bot.web.keys import (
     CONVERSATION_RATES,
@@ -54,6 +54,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web
     app.add_routes([web.get("/", pages.chat), web.get("/privacy", privacy)])
     app.add_routes([web.get("/static/{name}", pages.static), *api.routes(), *health.routes()])
     app.add_routes(knowledge_api.routes())
+    app.add_routes(eligibility_api.routes())
     return app
 
 

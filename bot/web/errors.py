@@ -27,6 +27,7 @@ MESSAGES = {
     "bad_language": "Langue : fr ou en. / Language: fr or en.",
     "bad_country": "country : deux lettres, NL par exemple. / country: two letters, such as NL.",
     "bad_status": "status : open, closed ou unknown. / status: open, closed or unknown.",
+    "bad_profile": "Profil incorrect. / The profile is wrong.",
     "broken": "Une erreur de notre côté ; réessayez. / An error on our side; please try again.",
 }
 SAFE = {
@@ -39,7 +40,7 @@ SAFE = {
 
 
 class ApiError(Exception):
-    """An answer of the contract that is not a success."""
+    """An answer of the contract that is not a success; `detail` says more, in English."""
 
     def __init__(
         self,
@@ -47,8 +48,10 @@ class ApiError(Exception):
         code: str,
         retry_after: int | None = None,
         headers: Mapping[str, str] | None = None,
+        detail: str = "",
     ) -> None:
         super().__init__(code)
+        self.detail = detail
         self.status = status
         self.code = code
         self.headers = dict(headers or {})
@@ -57,7 +60,8 @@ class ApiError(Exception):
 
     def response(self) -> web.Response:
         """Return the JSON answer."""
-        body = {"error": {"code": self.code, "message": MESSAGES[self.code]}}
+        message = f"{MESSAGES[self.code]} {self.detail}".strip()
+        body = {"error": {"code": self.code, "message": message}}
         return web.json_response(body, status=self.status, headers=self.headers)
 
 

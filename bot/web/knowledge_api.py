@@ -53,7 +53,7 @@ async def programmes(request: web.Request) -> web.Response:
         found = data.programmes(knowledge, query, country, status)
         return {"programmes": [data.programme_data(one, knowledge) for one in found]}
 
-    return await _answer(request, listed)
+    return await answer(request, listed)
 
 
 async def programme(request: web.Request) -> web.Response:
@@ -68,7 +68,7 @@ async def programme(request: web.Request) -> web.Response:
         facts = data.facts_of(units, knowledge, today)
         return {**data.programme_data(found, knowledge), "facts": facts}
 
-    return await _answer(request, told)
+    return await answer(request, told)
 
 
 async def offices(request: web.Request) -> web.Response:
@@ -79,7 +79,7 @@ async def offices(request: web.Request) -> web.Response:
         found = data.offices(knowledge, query, country)
         return {"offices": [data.office_data(one, knowledge) for one in found]}
 
-    return await _answer(request, listed)
+    return await answer(request, listed)
 
 
 async def office(request: web.Request) -> web.Response:
@@ -94,7 +94,7 @@ async def office(request: web.Request) -> web.Response:
         facts = data.facts_of(units, knowledge, today)
         return {**data.office_data(found, knowledge), "facts": facts}
 
-    return await _answer(request, told)
+    return await answer(request, told)
 
 
 async def search(request: web.Request) -> web.Response:
@@ -105,7 +105,7 @@ async def search(request: web.Request) -> web.Response:
     language, query = _language(request), _query(request)
     if not query.strip():
         raise ApiError(422, "text_empty")
-    knowledge = await _knowledge(request)
+    knowledge = await knowledge_of(request)
     found = await request.app[SEARCH].find(query, language, knowledge)
 
     def ranked(knowledge: Knowledge, today: date) -> Body:
@@ -114,15 +114,15 @@ async def search(request: web.Request) -> web.Response:
         ]
         return {"language": found.language, "sure": found.sure, "facts": facts}
 
-    return await _answer(request, ranked, knowledge)
+    return await answer(request, ranked, knowledge)
 
 
-async def _knowledge(request: web.Request) -> Knowledge:
+async def knowledge_of(request: web.Request) -> Knowledge:
     found = await request.app[KNOWLEDGE].refresh()
     return found.on(request.app[NOW]().date())
 
 
-async def _answer(
+async def answer(
     request: web.Request,
     build: Callable[[Knowledge, date], Body],
     read: Knowledge | None = None,
@@ -132,7 +132,7 @@ async def _answer(
     `read`: the release that the body is about already, for another may come in between.
     """
     language = _language(request)
-    knowledge, today = read or await _knowledge(request), request.app[NOW]().date()
+    knowledge, today = read or await knowledge_of(request), request.app[NOW]().date()
 
     def written() -> tuple[str, ETag]:
         body = {"release": data.release_of(knowledge), **build(knowledge, today)}
@@ -142,12 +142,12 @@ async def _answer(
     text, tag = await asyncio.to_thread(written)
     asked = {one.value for one in request.if_none_match or ()}
     known = bool(asked & {tag.value, "*"})  # also when a proxy made the tag a weak one
-    answer = web.Response(
+    response = web.Response(
         status=304 if known else 200, text=None if known else text, content_type="application/json"
     )
-    answer.etag = tag
-    answer.headers["Cache-Control"] = "no-cache"  # may be kept, but asked about each time
-    return answer
+    response.etag = tag
+    response.headers["Cache-Control"] = "no-cache"  # may be kept, but asked about each time
+    return response
 
 
 def _language(request: web.Request) -> Language | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.conversations.moment import utc
 from bot.conversations.store import Row
+from knowledge.export.data import in_language
 
 
 def served(row: Row, language: str | None = None) -> dict[str, Any]:
@@ -27,7 +28,8 @@ def served(row: Row, language: str | None = None) -> dict[str, Any]:
             _in(contact, chosen, "label", "hours", "cost") for contact in body.get("contacts", [])
         ],
         "buttons": [_in(button, chosen, "label") for button in body.get("buttons", [])],
-        **{key: body.get(key) for key in ("programme", "asks", "eligibility", "category")},
+        **{key: body.get(key) for key in ("programme", "asks", "category")},
+        "eligibility": in_language(body.get("eligibility"), chosen),
     }
 
 

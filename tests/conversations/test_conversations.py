@@ -16,7 +16,7 @@ from tests.talk import Person
 HERE = Path(__file__).parent
 KNOWN_KEYS = {
     "say", "press", "kind", "contains", "contains_any", "lacks", "sources", "contacts",
-    "programme", "language",
+    "programme", "language", "asks", "verdict", "beside",
 }  # fmt: skip
 
 
@@ -42,7 +42,9 @@ def test_conversation(assistant: Assistant, language: str, turns: list[dict[str,
         assert set(turn) <= KNOWN_KEYS, f"unknown key in {turn}"
         replies = person.say(turn["say"]) if "say" in turn else person.press(turn["press"])
         assert replies, f"no reply to {turn}"
-        _check(turn, replies[-1])
+        if turn.get("beside"):  # a question beside a check: its answer, then ours again
+            assert replies[-1]["kind"] == "question", f"the check does not go on after {turn}"
+        _check(turn, replies[0] if turn.get("beside") else replies[-1])
 
 
 def _check(turn: dict[str, Any], reply: dict[str, Any]) -> None:
@@ -61,10 +63,12 @@ def _check(turn: dict[str, Any], reply: dict[str, Any]) -> None:
     shown = {contact["value"] for contact in reply["contacts"]}
     for value in turn.get("contacts", []):
         assert value in shown or plain(value) in text, f"{value} is missing{told}"
-    for key in ("programme", "language"):
+    if "verdict" in turn:
+        assert (reply["eligibility"] or {}).get("verdict") == turn["verdict"], told
+    for key in ("programme", "language", "asks"):
         if key in turn:
             assert reply[key] == turn[key], told
-    if reply["kind"] == "answer":
+    if reply["kind"] in ("answer", "eligibility"):
         assert reply["sources"], f"an answer without source{told}"
 
 

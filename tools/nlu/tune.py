@@ -29,7 +29,7 @@ from tools.nlu.rows import (
 # What is tried, what is liked better first: it is taken when it is as good as the best.
 GRID = {
     "sure": (0.5, 0.45, 0.4, 0.35, 0.3, 0.25, 0.2, 0.15, 0.1),
-    "margin": (0.0, 0.02, 0.05, 0.1, 0.15),
+    "margin": (0.05, 0.1, 0.15),  # never none: of two as likely the person chooses
     "refuse": (0.2, 0.16, 0.13, 0.1, 0.08, 0.05),
     "doubt": (0.3, 0.4, 0.5, 0.6, 0.7),
     "least": (0.3, 0.2, 0.15, 0.1, 0.05),

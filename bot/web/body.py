@@ -1,0 +1,19 @@
+"""The JSON object of a request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiohttp import web
+
+from bot.web.errors import ApiError
+from bot.web.text import json_object
+
+
+async def body_of(request: web.Request, may_be_empty: bool = False) -> dict[str, Any]:
+    """Return the object that a body holds; 400 `bad_json` when it is none."""
+    raw = await request.read()
+    try:
+        return {} if may_be_empty and not raw else json_object(raw)
+    except ValueError:
+        raise ApiError(400, "bad_json") from None

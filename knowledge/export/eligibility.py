@@ -1,0 +1,54 @@
+"""What may be asked for a programme, as data: fields, types, values and words. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from knowledge.answers import Knowledge
+from knowledge.eligibility.models import Asked
+from knowledge.eligibility.programmes import criteria_of, fields_of
+from knowledge.eligibility.vocabulary import COUNTRY, IOM
+from knowledge.models import Programme
+
+TYPES = {
+    "flag": "boolean",
+    "choice": "choice",
+    "number": "integer",
+    "listing": "list",
+    "text": "text",
+}
+
+
+def fields_data(knowledge: Knowledge, programme: Programme) -> list[dict[str, Any]]:
+    """Return the fields in the order in which they are asked."""
+    return [_field(knowledge, programme, name) for name in fields_of(knowledge, programme)]
+
+
+def _field(knowledge: Knowledge, programme: Programme, name: str) -> dict[str, Any]:
+    field, words = IOM.fields[name], knowledge.content.profile[name]
+    listed = list(field.values)
+    if field.pattern is COUNTRY:
+        listed = [*sorted(knowledge.content.countries), *sorted(field.also)]
+    return {
+        "field": name,
+        "type": TYPES[field.kind],
+        "values": listed or None,
+        "minimum": 0 if field.kind == "number" else None,
+        "maximum": field.most if field.kind == "number" else None,
+        "labels": {key: one.model_dump() for key, one in words.values.items()} or None,
+        **{
+            part: getattr(asked_as(knowledge, programme, name), part).model_dump()
+            for part in ("question", "why_we_ask", "how_to_find_out")
+        },
+    }
+
+
+def asked_as(knowledge: Knowledge, programme: Programme, name: str) -> Asked:
+    """Return how a programme asks a field: its own words, else the usual ones."""
+    usual = knowledge.content.profile[name]
+    own = next((c.asks[name] for c in criteria_of(knowledge, programme) if name in c.asks), Asked())
+    return Asked(
+        question=own.question or usual.question,
+        why_we_ask=own.why_we_ask or usual.why_we_ask,
+        how_to_find_out=own.how_to_find_out or usual.how_to_find_out,
+    )
