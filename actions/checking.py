@@ -71,6 +71,10 @@ class Check:
         """Tell whether a question of ours waits for its answer."""
         return self.stage == "asking"
 
+    def is_of(self, knowledge: Knowledge) -> bool:
+        """Tell whether the programme is still one of the release."""
+        return self.programme == ALL or self.programme in knowledge.content.programmes
+
     @property
     def waits(self) -> bool:
         """Tell whether the check lets a question of the person's go first."""
@@ -124,8 +128,8 @@ def programme_meant(
     goal = ((slots.get("profile") or {}).get("known") or {}).get("goal")
     if goal == "permanent_return":
         return FOR_GOOD
-    carried = slots.get("programme")
-    return carried if carried in knowledge.content.programmes else USUAL
+    known = knowledge.content.programmes
+    return next((one for one in (slots.get("programme"), USUAL) if one in known), ALL)
 
 
 def named_programme(entities: Entities) -> str | None:

@@ -85,8 +85,8 @@ class ValidateEligibilityForm(KnowledgeAction):
         knowledge = await self.knowledge()
         check = Check.of(slots.get("check"))
         profile = slots.get("profile") or empty()
-        begins = check is None or not check.going
-        if check is None or not check.going:
+        begins = check is None or not check.going or not check.is_of(knowledge)
+        if check is None or begins:
             check = Check(programme_meant(message, slots, knowledge))
         elif check.say == "side":  # it was answered; now on with the check
             check = replace(check, say=None)

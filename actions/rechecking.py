@@ -53,7 +53,7 @@ def told_again(
 ) -> Events | None:
     """Return what a message after a verdict leads to; None when it is about something else."""
     slot = person.slot or {}
-    if check is None or check.stage != "told":
+    if check is None or check.stage != "told" or not check.is_of(person.knowledge):
         return None
     if slot.get("act") == "why" and check.programme != ALL:
         dispatcher.utter_message(json_message=_reasons(person.told(check.programme)))

@@ -29,7 +29,7 @@ def served(row: Row, language: str | None = None) -> dict[str, Any]:
         ],
         "buttons": [_in(button, chosen, "label") for button in body.get("buttons", [])],
         **{key: body.get(key) for key in ("programme", "asks", "category")},
-        "eligibility": in_language(body.get("eligibility"), chosen),
+        "eligibility": in_language(body.get("eligibility"), "en" if chosen == "en" else "fr"),
     }
 
 
