@@ -100,9 +100,6 @@ def _choices(knowledge: Knowledge, field: str) -> list[dict[str, Any]]:
 
 
 def _label(knowledge: Knowledge, field: str, value: str, language: Language) -> str:
-    if value in ("true", "false"):
-        return {"true": {"fr": "Oui", "en": "Yes"}, "false": {"fr": "Non", "en": "No"}}[value][
-            language
-        ]
-    label = value_in_words(field, value, knowledge.content, language)
+    truths = {"true": True, "false": False}
+    label = value_in_words(field, truths.get(value, value), knowledge.content, language)
     return label[:1].upper() + label[1:]

@@ -52,7 +52,7 @@ class Programme(Named):
     status: Literal["active", "ended", "unknown"]
     service: bool = False  # helps people on their way; nobody takes part with skills
     ended: str | None = None
-    ended_about: Bilingual | None = None  # where sources give no one day
+    ended_about: Bilingual | None = None  # where sources give no one day, or no one answer
     summary: Bilingual
     successor: str | None = None
     first_phase: bool = False  # of two or more: "the second phase" is its successor

@@ -12,7 +12,7 @@ from knowledge.answers import Knowledge
 from knowledge.basics import LANGUAGES, Language
 from knowledge.eligibility.programmes import assess_programme, presumed
 from knowledge.eligibility.told import SEMICOLON, Told
-from knowledge.eligibility.verdict import GENERAL, SAYS
+from knowledge.eligibility.verdict import COLON, GENERAL, SAYS
 from knowledge.models import Programme
 from knowledge.reply import Reply, contacts, sources
 
@@ -46,11 +46,12 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
     },
     "ended": {"fr": "Terminés : {}.", "en": "Ended: {}."},
     "danger": {
-        "fr": "Traite des êtres humains : le 112 en cas de danger, CoMensha au +31 33 448 11 86.",
-        "en": "Human trafficking: 112 in danger, CoMensha on +31 33 448 11 86.",
+        "fr": "Traite des êtres humains : le 112 en cas de danger, CoMensha au +31 33 448 11 86, "
+        "du lundi au vendredi de 9 h à 17 h.",
+        "en": "Human trafficking: 112 in danger, CoMensha on +31 33 448 11 86, "
+        "Monday to Friday, 9:00 to 17:00.",
     },
 }
-COLON: Mapping[Language, str] = {"fr": " : ", "en": ": "}
 SHORT = 20  # letters of an acronym; a longer one is a list of names
 QUIET = "counter_trafficking_nl"  # nobody is asked about it: its numbers stand in the list
 

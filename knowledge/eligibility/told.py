@@ -27,7 +27,7 @@ WORDS: Mapping[str, Both] = {
         "en": "This goes without saying for this programme.",
     },
     "missing": {"fr": "Pas encore dit : {}.", "en": "Not said yet: {}."},
-    "dont_know": {"fr": "Pas connu : {}.", "en": "Not known: {}."},
+    "dont_know": {"fr": "Reste à savoir : {}.", "en": "Still to find out: {}."},
     "unsettled": {
         "fr": "Aucune source ne tranche ce point : à vérifier avec l'OIM.",
         "en": "No source settles this point: check with IOM.",

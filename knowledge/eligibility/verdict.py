@@ -16,13 +16,13 @@ from knowledge.reply import Reply, contacts, sources
 
 SAYS: Mapping[str, Mapping[Language, str]] = {
     "likely_eligible": {
-        "fr": "D'après vos réponses, les conditions publiées sont remplies. "
-        "Ce n'est pas une promesse :",
-        "en": "By your answers, the published conditions are met. This is no promise:",
+        "fr": "Ce n'est pas une promesse. D'après vos réponses, les conditions publiées sont "
+        "remplies :",
+        "en": "This is not a promise. From your answers, the published conditions are met:",
     },
     "not_eligible": {
         "fr": "D'après vos réponses, cela ne correspond pas aux conditions publiées :",
-        "en": "By your answers, this does not fit the published conditions:",
+        "en": "From your answers, this does not fit the published conditions:",
     },
     "cannot_tell": {
         "fr": "Je ne peux pas dire si cela correspond aux conditions publiées. Ce qui manque :",
@@ -47,7 +47,8 @@ DECIDING: Mapping[str, Result] = {
     "not_eligible": "not_met",
     "cannot_tell": "unknown",
 }
-GENERAL = "nl_general"
+COLON: Mapping[Language, str] = {"fr": " : ", "en": ": "}
+GENERAL, RETURN = "nl_general", "nl_return"
 
 
 def opening(programme: Programme, language: Language) -> str:
@@ -60,6 +61,8 @@ def opening(programme: Programme, language: Language) -> str:
             "fr": f"{name} : ce programme existe, d'après les sources que j'ai.",
             "en": f"{name}: this programme exists, by the sources that I have.",
         }[language]
+    if programme.status == "unknown" and about:
+        return f"{name}{COLON[language]}{getattr(about, language)}."
     if programme.status == "unknown":
         return {
             "fr": f"{name} : je ne sais pas si ce programme existe encore.",
@@ -75,7 +78,7 @@ def opening(programme: Programme, language: Language) -> str:
 def verdict_reply(told: Told, buttons: Sequence[dict[str, Any]] = ()) -> Reply:
     """Return the message of kind `eligibility`, with its sources and contacts."""
     held, content = told.programme.eligibility, told.knowledge.content
-    named = held.contacts if held else [GENERAL]
+    named = held.contacts if held else [_line_of(told)]
     cited = [one.id for j in told.assessment.judged for one in j.criterion.sources]
     cited += [one.id for one in told.programme.sources]
     return {
@@ -95,6 +98,8 @@ def _lines(told: Told, language: Language) -> Iterator[str]:
     held, assessment = told.programme.eligibility, told.assessment
     unasked = set(presumed(told.knowledge, told.programme))
     yield opening(told.programme, language)
+    if held and held.note and held.note_first:
+        yield getattr(held.note, language)
     yield SAYS[assessment.verdict if assessment.judged else "nothing"][language]
     asked = [one for one in assessment.judged if set(one.criterion.condition.fields) - unasked]
     deciding = DECIDING[assessment.verdict]
@@ -110,14 +115,20 @@ def _lines(told: Told, language: Language) -> Iterator[str]:
     if held:
         yield getattr(held.not_published, language)
         yield getattr(held.afterwards, language)
-    if held and held.note:
+    if held and held.note and not held.note_first:
         yield getattr(held.note, language)
     if assessment.judged and assessment.verdict != "likely_eligible":
         yield SAYS["change"][language]
     texts = [getattr(one, language) for one in (held.afterwards, held.note) if one] if held else []
     if not any(has_line(text) for text in texts):
-        line = told.knowledge.content.contacts[held.contacts[0] if held else GENERAL]
+        line = told.knowledge.content.contacts[held.contacts[0] if held else _line_of(told)]
         yield SAYS["line"][language].format(line.value)
+
+
+def _line_of(told: Told) -> str:
+    """Return the line for a programme without conditions: that for leaving, if it is about that."""
+    leaving = told.knowledge.content.contacts[RETURN].value
+    return RETURN if leaving in told.programme.summary.en else GENERAL
 
 
 def _short(judged: Judged, language: Language) -> str:

@@ -85,11 +85,12 @@ def _listed(
 
 def value_in_words(field: str, value: Any, content: Content, language: Language) -> str:
     """Write a value of a profile as people say it."""
-    if isinstance(value, bool):
-        return SAID["yes" if value else "no"][language]
-    words = content.profile[field].values.get(str(value))
+    written = str(value).lower() if isinstance(value, bool) else str(value)
+    words = content.profile[field].values.get(written)
     if words is not None:
         return str(getattr(words, language))
+    if isinstance(value, bool):
+        return SAID["yes" if value else "no"][language]
     if field.endswith(("nationality", "origin", "country")) and value in content.countries:
         return str(getattr(content.countries[value], language)[0])
     return str(value)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from actions.asking import question_reply
 from actions.checking import ALL, Check, Person, programme_meant, wants_check
 from actions.eligibility import _after
 from actions.profile import before_this, empty, merged, profile_of, read_message
@@ -165,3 +166,10 @@ def test_what_was_said_of_oneself_is_not_told_of_another() -> None:
     assert more["known"] == {"nationality": ["TG"], "residence_country": "DE"}
     assert before_this(more, message("and me? can I take part?")) is None
     assert before_this(more, message("she is a nurse")) == more
+
+
+def test_buttons_say_what_they_answer_where_the_question_is_the_other_way_round() -> None:
+    asks = question_reply(Check("rean", asked="lacks_means"), Person(KNOWLEDGE, None, TODAY))
+    labels = {one["id"]: one["label"]["en"] for one in asks["buttons"]}
+    assert labels["say.lacks_means.true"] == "I cannot pay"
+    assert labels["say.lacks_means.false"] == "I can pay"
