@@ -31,7 +31,7 @@ def test_closed_questions_have_buttons_and_the_verdict_its_assessment(
     path = f"/api/v1/conversations/{person.id}/messages/{verdict['seq']}?lang=fr"
     _, french = person.call("GET", path)
     labels = [one["label"] for one in french["eligibility"]["criteria"]]
-    assert "Avoir un emploi dans ce pays" in labels
+    assert "Avoir un emploi dans le pays où l'on vit" in labels
     again = person.press("say.employed.false")[-1]
     assert again["eligibility"]["verdict"] == "not_eligible"
 
