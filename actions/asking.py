@@ -10,10 +10,10 @@ from actions.profile import DONT_KNOW, SAY
 from knowledge.answers import Knowledge, Question
 from knowledge.basics import LANGUAGES, Citation, Language
 from knowledge.eligibility.models import Asked
+from knowledge.eligibility.programmes import asked_as
 from knowledge.eligibility.verdict import opening
 from knowledge.eligibility.vocabulary import IOM
 from knowledge.eligibility.words import value_in_words
-from knowledge.export.eligibility import asked_as
 from knowledge.models import Programme
 from knowledge.reply import Reply, buttons, sources
 
@@ -24,7 +24,7 @@ def question_reply(check: Check, person: Person) -> Reply:
     """Return the message that asks a field; what goes before the question is in the same one."""
     knowledge, field = person.knowledge, str(check.asked)
     programme = knowledge.content.programmes.get(check.programme)
-    words = asked_as(knowledge, programme, field) if programme else _usual(knowledge, field)
+    words = asked_as(knowledge, programme, field)
     return {
         "kind": "question",
         "text": {
@@ -39,15 +39,6 @@ def question_reply(check: Check, person: Person) -> Reply:
         "eligibility": None,
         "category": None,
     }
-
-
-def _usual(knowledge: Knowledge, field: str) -> Asked:
-    words = knowledge.content.profile[field]
-    return Asked(
-        question=words.question,
-        why_we_ask=words.why_we_ask,
-        how_to_find_out=words.how_to_find_out,
-    )
 
 
 def _lines(

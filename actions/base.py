@@ -57,25 +57,6 @@ class KnowledgeAction(Action, ABC):
     def name(self) -> str:
         """Return the name used in the domain."""
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> Events:
-        """Begin a check, go on from its verdict, or act; then resume a check under way."""
-        check, message = Check.of(tracker.get_slot("check")), tracker.latest_message
-        person = Person(await self.knowledge(), tracker.get_slot("profile"), self._today())
-        again = told_again(check, message, person, dispatcher)
-        if again is not None:
-            return again
-        if not (check and check.going) and wants_check(message, person.slot, check):
-            return [FollowupAction(FORM)]
-        events = await self.act(dispatcher, tracker)
-        # A question beside the check was answered: the form asks again.
-        return [*events, FollowupAction(FORM)] if check and check.waits else events
-
-    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Do what the action is for."""
-        raise NotImplementedError
-
     async def knowledge(self) -> Knowledge:
         """Return what the current release may tell today."""
         held = self._given or await live_knowledge().refresh()
@@ -140,7 +121,30 @@ class KnowledgeAction(Action, ABC):
         return []
 
 
-class AnswerAction(KnowledgeAction, ABC):
+class ReplyAction(KnowledgeAction, ABC):
+    """An action that replies to a message; a check may begin, go on or wait around it."""
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> Events:
+        """Begin a check, go on from its verdict, or act; then resume a check under way."""
+        check, message = Check.of(tracker.get_slot("check")), tracker.latest_message
+        person = Person(await self.knowledge(), tracker.get_slot("profile"), self._today())
+        again = told_again(check, message, person, dispatcher)
+        if again is not None:
+            return again
+        if not (check and check.going) and wants_check(message, person.slot, check):
+            return [FollowupAction(FORM)]
+        events = await self.act(dispatcher, tracker)
+        # A question beside the check was answered: the form asks again.
+        return [*events, FollowupAction(FORM)] if check and check.waits else events
+
+    @abstractmethod
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Do what the action is for."""
+
+
+class AnswerAction(ReplyAction, ABC):
     """Answers one aspect of whatever the message and the turns before it are about."""
 
     aspect: ClassVar[str]

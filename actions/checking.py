@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from actions.context import programme_named
 from actions.profile import Slot, profile_of, said_by
 from knowledge.answers import USUAL, Knowledge
 from knowledge.eligibility.options import Tour
@@ -15,7 +16,6 @@ from knowledge.eligibility.programmes import assess_programme
 from knowledge.eligibility.told import Told
 from knowledge.names import fold
 
-Entities = Sequence[Mapping[str, Any]]
 ALL = "*"  # a tour over all open programmes
 FOR_GOOD = "rean"
 CHECKS, TOURS = frozenset({"ask_eligibility"}), frozenset({"ask_options"})
@@ -55,15 +55,16 @@ class Check:
 
     programme: str
     asked: str | None = None
-    stage: str = "asking"  # asking, told, stopped
+    stage: str = "asking"  # asking, told, stopped, options
     first: bool = True
     unclear: int = 0  # answers in a row that were none
     count: int = 0  # questions asked
-    say: str | None = None  # what goes before the question: closed, unclear, skipped, again, why
+    # What goes before the question: unclear, skipped, noted, again, why; side: another goes first.
+    say: str | None = None
 
     @classmethod
     def of(cls, slot: Mapping[str, Any] | None) -> Check | None:
-        """Return the check that a slot holds."""
+        """Return the check that a slot holds, if any."""
         return cls(**slot) if slot else None
 
     @property
@@ -74,6 +75,11 @@ class Check:
     def is_of(self, knowledge: Knowledge) -> bool:
         """Tell whether the programme is still one of the release."""
         return self.programme == ALL or self.programme in knowledge.content.programmes
+
+    def was_told_last(self, said: str | None, knowledge: Knowledge) -> bool:
+        """Tell whether its verdict is the last statement: no answer was `said` after it."""
+        one = self.programme in knowledge.content.programmes
+        return self.stage == "told" and one and said is None
 
     @property
     def waits(self) -> bool:
@@ -101,8 +107,10 @@ def wants_check(message: Mapping[str, Any], slot: Slot | None, before: Check | N
     intent = (message.get("intent") or {}).get("name")
     filled = (slot or {}).get("filled") or []
     button = message.get("button")
-    if button or intent in TOURS:
-        return button == CHECK_ME or (intent in TOURS and not button)
+    if button:
+        return bool(button == CHECK_ME)
+    if intent in TOURS:
+        return True
     text = fold(str(message.get("text") or ""))
     if OUTRIGHT.search(text) and intent not in NEVER:
         return True
@@ -122,7 +130,7 @@ def programme_meant(
     """Return the programme to check: the one named, else the one talked of, else by the plan."""
     if (message.get("intent") or {}).get("name") in TOURS:
         return ALL
-    named = named_programme(message.get("entities") or [])
+    named = programme_named(message.get("entities") or [])
     if named is not None:
         return named
     goal = ((slots.get("profile") or {}).get("known") or {}).get("goal")
@@ -130,12 +138,6 @@ def programme_meant(
         return FOR_GOOD
     known = knowledge.content.programmes
     return next((one for one in (slots.get("programme"), USUAL) if one in known), ALL)
-
-
-def named_programme(entities: Entities) -> str | None:
-    """Return the programme that a message names; the usual one is the wider word."""
-    found = [str(one["value"]) for one in entities if one.get("entity") == "programme"]
-    return next((one for one in found if one != USUAL), found[0] if found else None)
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ Entities = Sequence[Mapping[str, Any]]
 
 def question_of(aspect: str, text: str, entities: Entities, slots: Mapping[str, Any]) -> Question:
     """Put together what was named now and what carries over from before."""
-    named, before = _programme(entities), slots.get("aspect") or ""
+    named, before = programme_named(entities), slots.get("aspect") or ""
     others = named or _first(entities, "country") or _first(entities, "person")
     still = None if others else STILL.get((before, aspect))
     if aspect == "family" and before in OF_PROGRAMMES and MINE.search(fold(text)):
@@ -96,7 +96,7 @@ def is_of_another(question: Question, entities: Entities, knowledge: Knowledge) 
 
     Figures by country are those of one programme; a service has no sectors or assignments.
     """
-    if question.programme is None or _programme(entities) is not None:
+    if question.programme is None or programme_named(entities) is not None:
         return False
     unit = knowledge.answer(question)
     if question.aspect == "results" and knowledge.figures(question):
@@ -135,7 +135,7 @@ def follow_up(
     question = question_of(aspect, text, entities, slots)
     if question.country and not _knows_country(knowledge, question):
         question = replace(question, aspect="country")
-    if question.country is None and _programme(entities) and slots.get("country"):
+    if question.country is None and programme_named(entities) and slots.get("country"):
         # "and in the pilot?" after a question on Sudan still means Sudan.
         kept = replace(question, country=slots["country"])
         question = kept if _knows_country(knowledge, kept) else question
@@ -159,7 +159,7 @@ def _other_aspect(aspect: str | None, entities: Entities) -> str:
     """Return what half a question means after an answer that was on no programme."""
     if _first(entities, "country"):
         return "country"
-    return "programme" if aspect is None or _programme(entities) else aspect
+    return "programme" if aspect is None or programme_named(entities) else aspect
 
 
 def _knows_country(knowledge: Knowledge, question: Question) -> bool:
@@ -187,7 +187,8 @@ def _countries(entities: Entities) -> tuple[str, ...]:
     return tuple(code for code in named if code != HERE) or named
 
 
-def _programme(entities: Entities) -> str | None:
+def programme_named(entities: Entities) -> str | None:
+    """Return the programme that a message names; of two the one that says more."""
     found = _all(entities, "programme")
     # "the TRQN pilot" names both; the usual one is the wider word.
     return next((value for value in found if value != USUAL), found[0] if found else None)

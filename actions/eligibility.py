@@ -15,8 +15,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.asking import question_reply
-from actions.base import AnswerAction, Events, KnowledgeAction
-from actions.checking import ALL, Check, Person, fields_answered, named_programme, programme_meant
+from actions.base import AnswerAction, Events, KnowledgeAction, ReplyAction
+from actions.checking import ALL, Check, Person, fields_answered, programme_meant
+from actions.context import programme_named
 from actions.profile import before_this, empty, merged, read_message
 from actions.rechecking import FORM, verdict_of
 from knowledge.answers import Question
@@ -39,7 +40,7 @@ class ActionAnswerEligibility(AnswerAction):
         return "action_answer_eligibility"
 
 
-class ActionAnswerOptions(KnowledgeAction):
+class ActionAnswerOptions(ReplyAction):
     """List what exists today, by what is known of the person."""
 
     def name(self) -> str:
@@ -113,7 +114,7 @@ def _after(
         return Check(check.programme, first=False, say="again"), empty()
     if act == "why":
         return replace(check, say="why"), profile
-    other = named_programme(message.get("entities") or [])
+    other = programme_named(message.get("entities") or [])
     if other and other != check.programme and intent in SWITCHES:
         return Check(str(other)), profile
     if profile["filled"] and not _asks(message, intent):
@@ -163,8 +164,7 @@ class ActionAskEligibilityAnswer(KnowledgeAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Events:
-        check = Check.of(tracker.get_slot("check"))
-        assert check is not None  # noqa: S101  the form was validated just before
+        check = Check(**tracker.get_slot("check"))  # the form was validated just before
         person = Person(await self.knowledge(), tracker.get_slot("profile"), self._today())
         dispatcher.utter_message(json_message=question_reply(check, person))
         return [SlotSet("check", asdict(replace(check, first=False, say=None)))]
@@ -179,8 +179,8 @@ class ActionTellVerdict(KnowledgeAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Events:
-        check, knowledge = Check.of(tracker.get_slot("check")), await self.knowledge()
-        assert check is not None  # noqa: S101  the form was validated just before
+        check = Check(**tracker.get_slot("check"))  # the form was validated just before
+        knowledge = await self.knowledge()
         person = Person(knowledge, tracker.get_slot("profile"), self._today())
         if check.stage == "stopped":
             return await self.say(Question("check_stopped"), dispatcher)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import Events, KnowledgeAction, heard
+from actions.base import Events, ReplyAction, heard
 from actions.going_on import goes_on
 from knowledge.answers import Question
 from knowledge.reply import reply_from
 
 
-class ActionSwitchLanguage(KnowledgeAction):
+class ActionSwitchLanguage(ReplyAction):
     """Change to French or English, said in that language; name the two for any other."""
 
     def name(self) -> str:

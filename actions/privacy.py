@@ -7,7 +7,7 @@ import re
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import AnswerAction, Events, KnowledgeAction
+from actions.base import AnswerAction, Events, ReplyAction
 
 YES = re.compile(r"\s*(oui|ouais|yes|yeah|ok|d'accord|sure|vas-y|allez-y|go)\b", re.IGNORECASE)
 
@@ -26,7 +26,7 @@ class ActionAnswerPersonalData(AnswerAction):
         return await super().act(dispatcher, tracker)
 
 
-class ActionErase(KnowledgeAction):
+class ActionErase(ReplyAction):
     """Say goodbye and ask the gateway to erase the conversation."""
 
     def name(self) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import AnswerAction, Events, KnowledgeAction, heard
+from actions.base import AnswerAction, Events, ReplyAction, heard
+from actions.checking import Check, Person
 from actions.context import HERE, question_of
-from knowledge.origin import source_reply
+from actions.rechecking import AFTERWARDS
+from knowledge.eligibility.verdict import verdict_reply
+from knowledge.origin import origin_reply, source_reply
 from knowledge.terms import unit_called
 
 
@@ -165,7 +168,7 @@ class ActionAnswerGhanaHealth(AnswerAction):
         return await self.say(question, dispatcher)
 
 
-class ActionTellSource(KnowledgeAction):
+class ActionTellSource(ReplyAction):
     """Say where the last answer comes from and how old that is."""
 
     def name(self) -> str:
@@ -176,6 +179,13 @@ class ActionTellSource(KnowledgeAction):
         question = question_of("source", *heard(tracker), {})
         if knowledge.unit(question).detail:  # "how old is this article?" names what it asks about
             return await self.say(question, dispatcher)
+        check = Check.of(tracker.get_slot("check"))
+        if check and check.was_told_last(tracker.get_slot("said"), knowledge):
+            person = Person(knowledge, tracker.get_slot("profile"), self._today())
+            cited = [one["id"] for one in verdict_reply(person.told(check.programme))["sources"]]
+            reply = origin_reply(cited, knowledge, check.programme, AFTERWARDS)
+            dispatcher.utter_message(json_message=reply)
+            return []
         unit = unit_called(tracker.get_slot("said") or "", knowledge.content)
         if unit is None or not unit.sources:
             return await self.say(question, dispatcher)

@@ -10,7 +10,8 @@ from typing import Any
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.checking import ALL, Check, Person, named_programme
+from actions.checking import ALL, Check, Person
+from actions.context import programme_named
 from knowledge.basics import LANGUAGES
 from knowledge.eligibility.told import Told
 from knowledge.eligibility.verdict import verdict_reply
@@ -59,7 +60,7 @@ def told_again(
         dispatcher.utter_message(json_message=_reasons(person.told(check.programme)))
         return []
     intent = (message.get("intent") or {}).get("name")
-    named = named_programme(message.get("entities") or [])
+    named = programme_named(message.get("entities") or [])
     if named not in (None, check.programme) and _is_short(message, intent):
         return [FollowupAction(FORM)]  # "and the pilot?"
     if not slot.get("filled") or not (slot.get("corrects") or _only_says(message, intent)):

@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import AnswerAction, Events, KnowledgeAction, heard
+from actions.base import AnswerAction, Events, ReplyAction, heard
 from actions.context import follow_up, question_of
 from actions.going_on import goes_on, is_elsewhere, narrowed, reply_to_asked
 from knowledge.answers import Knowledge, Question, question_for
@@ -107,7 +107,7 @@ class ActionAnswerOutOfScope(AnswerAction):
         return await super().act(dispatcher, tracker)
 
 
-class ActionFollowUp(KnowledgeAction):
+class ActionFollowUp(ReplyAction):
     """Answer half a question ("and Serbia?") from what came before it."""
 
     def name(self) -> str:
@@ -121,7 +121,7 @@ class ActionFollowUp(KnowledgeAction):
         return await self.say(question or Question("not_understood"), dispatcher)
 
 
-class ActionNotUnderstood(KnowledgeAction):
+class ActionNotUnderstood(ReplyAction):
     """Unsure: search; then ask which is meant; else not known when it names something of ours."""
 
     def name(self) -> str:

@@ -17,12 +17,19 @@ IN_FULL, BY_PUBLISHER = 2, 3
 def source_reply(unit: Unit, knowledge: Knowledge, programme: str | None) -> Reply:
     """Return where an answer came from, and how old that is."""
     ids = _sources_of_what_was_said(unit, knowledge)
+    return origin_reply(ids, knowledge, programme, unit.buttons)
+
+
+def origin_reply(
+    ids: Sequence[str], knowledge: Knowledge, programme: str | None, following: Sequence[str]
+) -> Reply:
+    """Return the message that names sources; `following` are its buttons."""
     return {
         "kind": "answer",
         "text": {language: _origin(ids, knowledge, language) for language in LANGUAGES},
         "sources": sources(knowledge, ids),
         "contacts": [],
-        "buttons": buttons(knowledge, unit.buttons),
+        "buttons": buttons(knowledge, following),
         "programme": programme,
         "asks": None,
         "eligibility": None,

@@ -37,34 +37,28 @@ def test_rasa_test_core_follows_the_stories(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr[-2000:]
 
 
-def test_rasa_shell_nlu_parses(tmp_path: Path) -> None:
+def shell(tmp_path: Path, said: str, *kind: str) -> subprocess.CompletedProcess[str]:
     model = ensure_model(ROOT, ROOT / "models", print)
-    done = subprocess.run(
-        [*RASA, "shell", "nlu", "--model", str(model)],
+    return subprocess.run(
+        [*RASA, "shell", *kind, "--model", str(model)],
         cwd=ROOT,
         env=environ(tmp_path),
-        input="et la Serbie ?\n/stop\n",
+        input=f"{said}\n/stop\n",
         capture_output=True,
         text=True,
         check=False,
         timeout=120,
     )
+
+
+def test_rasa_shell_nlu_parses(tmp_path: Path) -> None:
+    done = shell(tmp_path, "et la Serbie ?", "nlu")
     assert '"name": "follow_up"' in done.stdout, done.stderr[-2000:]
 
 
 def test_rasa_shell_before_the_first_make_run_leaves_a_database_to_run_on(tmp_path: Path) -> None:
-    model = ensure_model(ROOT, ROOT / "models", print)
-    shell = subprocess.run(
-        [*RASA, "shell", "--model", str(model)],
-        cwd=ROOT,
-        env=environ(tmp_path),
-        input="bonjour\n/stop\n",
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert (tmp_path / "assistant.db").exists(), shell.stderr[-2000:]
+    done = shell(tmp_path, "bonjour")
+    assert (tmp_path / "assistant.db").exists(), done.stderr[-2000:]
     load = [sys.executable, "-m", "knowledge", "load"]
     loaded = subprocess.run(load, cwd=ROOT, env=environ(tmp_path), capture_output=True, check=False)
     assert loaded.returncode == 0, loaded.stderr.decode()

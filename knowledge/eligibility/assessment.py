@@ -30,6 +30,7 @@ class Judged:
     truth: Truth
     missing: tuple[str, ...] = ()
     softened: bool = False  # it would be a no, but for something that no source settles
+    in_force: bool = True  # else it is withdrawn or due for review, and unknown for that
 
     @property
     def result(self) -> Result:
@@ -87,7 +88,8 @@ def _judged(
         gate = criterion.gate.value(profile, dont_know) if criterion.gate else None
         if gate and gate.truth is False:
             continue
-        if not in_force(criterion):
+        holds = in_force(criterion)
+        if not holds:
             value = UNKNOWN
         elif gate and gate.truth is None:
             value = gate  # first whether it is for this person at all
@@ -96,4 +98,4 @@ def _judged(
         softener = criterion.softener if value.truth is False else None
         softened = softener is not None and softener.value(profile).truth is True
         truth = None if softened else value.truth
-        yield Judged(criterion, truth, value.missing, softened)
+        yield Judged(criterion, truth, value.missing, softened, holds)

@@ -9,7 +9,7 @@ from typing import Any
 
 from knowledge.answers import Knowledge
 from knowledge.eligibility.assessment import Assessment, assess
-from knowledge.eligibility.models import Caution, Criterion, Eligibility
+from knowledge.eligibility.models import Asked, Caution, Criterion, Eligibility
 from knowledge.eligibility.rules import EMPTY, once
 from knowledge.models import Programme
 
@@ -61,6 +61,18 @@ def fields_of(knowledge: Knowledge, programme: Programme) -> list[str]:
     )
     unasked = presumed(knowledge, programme)
     return [one for one in once(f for fields in conditions for f in fields) if one not in unasked]
+
+
+def asked_as(knowledge: Knowledge, programme: Programme | None, name: str) -> Asked:
+    """Return how a field is asked: in a programme's own words, else in the usual ones."""
+    usual = knowledge.content.profile[name]
+    criteria = criteria_of(knowledge, programme) if programme else ()
+    own = next((one.asks[name] for one in criteria if name in one.asks), Asked())
+    return Asked(
+        question=own.question or usual.question,
+        why_we_ask=own.why_we_ask or usual.why_we_ask,
+        how_to_find_out=own.how_to_find_out or usual.how_to_find_out,
+    )
 
 
 def _held(knowledge: Knowledge, programme: Programme) -> Iterator[Eligibility]:

@@ -6,6 +6,7 @@ one field, {age: {at_least: 21}}. Not answered, null and empty are unknown, neve
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -25,14 +26,14 @@ class Value:
     missing: tuple[str, ...] = ()
 
 
-class Rule:
+class Rule(ABC):
     """A condition; `fields` are those it looks at, in the author's order."""
 
     fields: tuple[str, ...] = ()
 
+    @abstractmethod
     def value(self, profile: Profile, dont_know: AbstractSet[str] = EMPTY) -> Value:
         """Say what the rule comes to; a field of `dont_know` was asked and stays unknown."""
-        raise NotImplementedError
 
 
 def kleene_and(truths: Iterable[Truth]) -> Truth:

@@ -100,18 +100,20 @@ class Told:
         criterion = judged.criterion
         fields = criterion.condition.fields
         known = {**presumed(self.knowledge, self.programme), **self.profile}
-        said = [self.said(field, language) for field in fields if field in self.profile]
+        said = {field: self.said(field, language) for field in fields if field in self.profile}
         if said:
-            yield WORDS["answer"][language].format(
-                " ; ".join(said) if language == "fr" else "; ".join(said)
-            )
+            named = [f"{self._names([field], language)} ({told})" for field, told in said.items()]
+            answer = SEMICOLON[language].join(named) if len(said) > 1 else next(iter(said.values()))
+            yield WORDS["answer"][language].format(answer)
         elif all(field in known for field in fields) and fields:
             yield WORDS["presumed"][language]
         remarks = [one for one in criterion.remarks if one.rule.value(known).truth]
         yield from (getattr(one.text, language) for one in remarks)
         if judged.result != "unknown":
             return
-        if judged.softened:
+        if not judged.in_force:
+            yield WORDS["not_in_force"][language]
+        elif judged.softened:
             yield WORDS["parents"][language]
         elif judged.missing:
             yield WORDS["missing"][language].format(self._names(judged.missing, language))
@@ -120,8 +122,6 @@ class Told:
             yield from (getattr(self.field(one).how_to_find_out, language) for one in unknown)
         elif criterion.unsettled:
             yield getattr(criterion.unsettled, language)
-        elif not criterion.servable:
-            yield WORDS["not_in_force"][language]
         elif not remarks:
             yield WORDS["unsettled"][language]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from knowledge.basics import Language
-from knowledge.eligibility.rules import Group, Not, Office, Rule, Test
+from knowledge.eligibility.rules import Group, Not, Rule, Test
 from knowledge.models import Content
 
 MOST_LISTED = 12  # values; of more, some are named and the rest counted
@@ -48,10 +48,9 @@ def in_words(rule: Rule, content: Content, language: Language) -> str:
         return JOINS[rule.every][language].join(parts)
     if isinstance(rule, Not):
         return SAID["not"][language].format(in_words(rule.part, content, language))
-    if isinstance(rule, Office):
-        return SAID["office"][language]
-    assert isinstance(rule, Test)  # noqa: S101  there is no other kind
-    return _test(rule, content, language)
+    if isinstance(rule, Test):
+        return _test(rule, content, language)
+    return SAID["office"][language]
 
 
 def _within(rule: Rule, content: Content, language: Language) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from knowledge.answers import Knowledge
-from knowledge.eligibility.models import Asked
-from knowledge.eligibility.programmes import criteria_of, fields_of
+from knowledge.eligibility.programmes import asked_as, fields_of
 from knowledge.eligibility.vocabulary import COUNTRY, IOM
 from knowledge.models import Programme
 
@@ -36,19 +35,5 @@ def _field(knowledge: Knowledge, programme: Programme, name: str) -> dict[str, A
         "minimum": 0 if field.kind == "number" else None,
         "maximum": field.most if field.kind == "number" else None,
         "labels": {key: one.model_dump() for key, one in words.values.items()} or None,
-        **{
-            part: getattr(asked_as(knowledge, programme, name), part).model_dump()
-            for part in ("question", "why_we_ask", "how_to_find_out")
-        },
+        **asked_as(knowledge, programme, name).model_dump(),
     }
-
-
-def asked_as(knowledge: Knowledge, programme: Programme, name: str) -> Asked:
-    """Return how a programme asks a field: its own words, else the usual ones."""
-    usual = knowledge.content.profile[name]
-    own = next((c.asks[name] for c in criteria_of(knowledge, programme) if name in c.asks), Asked())
-    return Asked(
-        question=own.question or usual.question,
-        why_we_ask=own.why_we_ask or usual.why_we_ask,
-        how_to_find_out=own.how_to_find_out or usual.how_to_find_out,
-    )

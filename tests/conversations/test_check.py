@@ -68,3 +68,13 @@ def test_nobody_who_answers_nothing_gets_a_no(assistant: Assistant) -> None:
             break
         reply = person.say("je préfère ne pas répondre")[-1]
     assert reply["eligibility"]["verdict"] == "cannot_tell"
+
+
+def test_where_a_verdict_comes_from_is_told(assistant: Assistant) -> None:
+    person = Person(assistant.url, "en")
+    verdict = person.say("I live in Belgium. Am I eligible for the temporary return programme?")[-1]
+    assert verdict["kind"] == "eligibility"
+    origin = person.say("where does this come from?")[-1]
+    assert origin["kind"] == "answer"
+    assert {one["id"] for one in origin["sources"]} == {one["id"] for one in verdict["sources"]}
+    assert "2008" in origin["text"]

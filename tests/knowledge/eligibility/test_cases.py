@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import yaml
 
 from knowledge.eligibility.assessment import RESULTS, Assessment
 from knowledge.eligibility.programmes import assess_programme
+from knowledge.eligibility.told import Told
 from knowledge.eligibility.vocabulary import IOM
 from knowledge.live import live_knowledge
 
@@ -90,3 +92,16 @@ def test_each_criterion_comes_out_each_way_and_each_caution_once(path: Path) -> 
     }
     wanted |= {(key, "unknown") for key in held.cautions}
     assert wanted - seen == set()
+
+
+def test_a_rule_past_its_review_is_unknown_and_says_so() -> None:
+    knowledge = live_knowledge().at_hand()
+    programme, known = knowledge.content.programmes["rean"], IOM.read({"residence_country": "DE"})
+    later = date(2030, 1, 1)
+    found = assess_programme(knowledge, programme, known, today=later)
+    assert found.verdict == "cannot_tell"
+    told = Told(knowledge, programme, found, known)
+    assert "due for review" in told.why(found.judged[0], "en")
+    assert found.missing == ()
+    before = assess_programme(knowledge, programme, known, today=date(2026, 11, 27))
+    assert before.verdict == "not_eligible"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.eligibility.grammar import read_rule
-from knowledge.eligibility.programmes import assess_programme, criteria_of, fields_of
+from knowledge.eligibility.programmes import assess_programme, criteria_of, fields_of, presumed
 from knowledge.eligibility.rules import Group, Not, Office, Rule, kleene_and
 from knowledge.eligibility.vocabulary import IOM, Field, Vocabulary
 from knowledge.live import live_knowledge
@@ -183,10 +183,10 @@ def test_a_yes_never_becomes_a_no_nor_a_no_a_yes(key: str, known: Any, more: Any
 def test_the_formula_without_cautions_is_monotone(key: str, known: Any, more: Any) -> None:
     knowledge = live_knowledge().at_hand()
     criteria = list(criteria_of(knowledge, knowledge.content.programmes[key]))
-    presumed = knowledge.content.programmes[key].eligibility.presumed  # type: ignore[union-attr]
+    given_so = presumed_of(key)
 
     def truth(profile: Any) -> bool | None:
-        read = IOM.read({**presumed, **profile})
+        read = IOM.read({**given_so, **profile})
         gated = (one for one in criteria if not one.gate or one.gate.value(read).truth)
         return kleene_and(one.condition.value(read).truth for one in gated)
 
@@ -211,5 +211,9 @@ def test_asking_ends_and_asks_nothing_twice(key: str, known: Any) -> None:
 
 def settled(key: str, more: dict[str, Any]) -> dict[str, Any]:
     """Leave out what goes without saying: to say otherwise is to correct it, not to answer."""
-    held = live_knowledge().at_hand().content.programmes[key].eligibility
-    return {field: value for field, value in more.items() if field not in held.presumed}  # type: ignore[union-attr]
+    return {field: value for field, value in more.items() if field not in presumed_of(key)}
+
+
+def presumed_of(key: str) -> dict[str, Any]:
+    knowledge = live_knowledge().at_hand()
+    return presumed(knowledge, knowledge.content.programmes[key])
