@@ -35,17 +35,28 @@ MAY = re.compile(
 )
 
 # So plain that it counts whatever else the message is taken for.
+_CAN = (
+    r"(?<!comment )(?<!ou )\b(?:puis[- ]je|j ?e? ?peux|pourrais[- ]je|peut[- ](?:il|elle)"
+    r"|(?:mon|ma|notre) \w+ (?:peut|pourrait)"
+    r"|(?<!how )(?<!where )(?<!what )(?:can|could|may) (?:i|we|he|she|(?:my|our) \w+)) (?:\w+ )?"
+)
 OUTRIGHT = re.compile(
     r"\b(?:suis[- ]je|serais[- ]je|je suis|am i|would i be|is (?:he|she|my \w+)|est[- ](?:il|elle))"
     r" (?:\w+ )?(?:eligib\w+|elligib\w+|elegib\w+|qualified to take part)"
-    r"|(?<!comment )(?<!ou )\b(?:puis[- ]je|j ?e? ?peux|pourrais[- ]je|peut[- ](?:il|elle)"
-    r"|(?:mon|ma|notre) \w+ (?:peut|pourrait)"
-    r"|(?<!how )(?<!where )(?<!what )(?:can|could|may) (?:i|we|he|she|(?:my|our) \w+)) (?:\w+ )?"
-    r"(?:participer|prendre part|beneficier|avoir droit|faire un stage|postuler"
-    r"|take part|participate|join|benefit|use the|do an internship|apply for)\b"
+    rf"|{_CAN}(?:participer|prendre part|beneficier|avoir droit|faire un stage|postuler"
+    r"|(?:rentrer|revenir|repartir|retourner) (?:\w+ ){0,4}avec (?:l aide|l'aide|l oim|l'oim)"
+    r"|take part|participate|join|benefit|use the|do an internship|apply for"
+    r"|(?:return|go (?:back|home)) (?:\w+ ){0,4}with (?:iom|the help|help|your help))\b"
     r"|\b(?:do (?:i|we)|does (?:he|she|my \w+)) qualify\b"
 )
+# The same of whoever names a programme and says something of themselves.
+WITH_IT = re.compile(
+    rf"{_CAN}(?:aller|partir|passer|y aller|rentrer|revenir|entrer|profiter|utiliser|avoir|demander"
+    r"|use|go|get|return|enter|still use|have|ask for)\b"
+)
 FEW = 8  # words
+# What "I am a nurse, can I go with MIDA?" may be taken for.
+OF_ONE = frozenset({"ask_programme", "ask_ghana_health", "ask_legal", "ask_return", "ask_status"})
 NEVER = frozenset({"talk_to_human", "ask_my_file", "offer_cooperation", "complain", "ask_scam"})
 
 
@@ -112,11 +123,13 @@ def wants_check(message: Mapping[str, Any], slot: Slot | None, before: Check | N
     if intent in TOURS:
         return True
     text = fold(str(message.get("text") or ""))
+    named = {one.get("entity") for one in message.get("entities") or []}
     if OUTRIGHT.search(text) and intent not in NEVER:
+        return True
+    if "programme" in named and filled and intent in OF_ONE and WITH_IT.search(text):
         return True
     if intent not in CHECKS:
         return False
-    named = {one.get("entity") for one in message.get("entities") or []}
     if "detail" in named and not filled:
         return False  # "do I need a permit?" asks for a condition
     about_one = bool(SOMEBODY.search(text)) or len(filled) > 1

@@ -10,14 +10,17 @@ from typing import Literal
 from lingua import ConfidenceValue, LanguageDetector, LanguageDetectorBuilder
 from lingua import Language as LinguaLanguage
 
+from bot.asked_language import asked_for
 from bot.foreign import foreign
 from bot.lexicon import ELISION, ENGLISH, FRENCH, NO_SIGN_WORDS, WORD, plain
 
 Language = Literal["fr", "en"]
 LEXICON_WEIGHT = 1.6
 ACCENT_WEIGHT = 1.2
-CLEAR = 2.2  # log-odds at which one message decides
+CLEAR = 1.7  # log-odds at which a sentence in one language decides
+DOUBTFUL = 2.2  # the same for up to three words, or with words of both
 FIRST = 1.0  # the same for the first message
+MOST = 6.0  # log-odds that weak signs may sum to, and those of a language asked for
 
 
 @dataclass(frozen=True)
@@ -55,14 +58,25 @@ class LanguageIdentifier:
     def choose(self, held: Language, log_odds: float, text: str) -> Decision:
         """Keep the conversation's language unless this message clearly is in the other.
 
-        Before anything was said the language is only guessed: the first sign decides.
+        Before anything was said the language is only guessed: the first sign decides. A language
+        asked for or accepted wins over the one it is asked in.
         """
+        if wished := asked_for(text):
+            return Decision(wished, MOST if wished == "fr" else -MOST)
         if foreign(text):
             return Decision(held, log_odds)
         found = self.log_odds(text)
-        if abs(found) < (CLEAR if log_odds else FIRST):
-            return Decision(held, log_odds + found)
+        clear = DOUBTFUL if _is_doubtful(text) else CLEAR
+        if abs(found) < (clear if log_odds else FIRST):
+            found = max(-MOST, min(MOST, log_odds + found))
+            if abs(found) < CLEAR:
+                return Decision(held, found)
         return Decision("fr" if found > 0 else "en", found)
+
+
+def _is_doubtful(text: str) -> bool:
+    words = set(WORD.findall(plain(text[:500].replace("’", "'"))))
+    return len(text.split()) <= NO_SIGN_WORDS or bool(words & FRENCH and words & ENGLISH)
 
 
 def _lingua(text: str) -> float:

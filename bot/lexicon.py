@@ -21,7 +21,8 @@ FRENCH = frozenset(
     autre autres vers monsieur madame femme enfants argent
     retour voyage rentrer parler donner paie paye payer peu jour heure annee
     deux trois cinq plait comprends ouvert ferme marche avoir pouvez pourriez j'aimerais
-    l'oim oim kel cb pr ya duree billet dites
+    l'oim oim kel cb pr ya duree billet dites coucou wesh allo chui jsais ds jai c'etait
+    beaucoup trop assez plutot ensuite desole ouais nan mauvaise langue chaque demain
     """.split()
 )
 ENGLISH = frozenset(
@@ -38,7 +39,8 @@ ENGLISH = frozenset(
     months weeks days name home phone ask stay send pay time since two three five first last
     explain answer family came join apply went find thing address call again wife talk short
     right children read reach those see living leave next cost half mother papers whether human
-    offer kindly wich wat hw going goes long good back
+    offer kindly wich wat hw going goes long good back yo dunno yeah yep nope gonna wanna
+    sorry next wrong question's yesterday tomorrow already enough each every
     """.split()
 )
 # One of these is enough: names and typos around it may look like anything.

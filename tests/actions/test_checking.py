@@ -49,6 +49,15 @@ def test_a_check_starts_for_a_person_not_for_the_conditions(
     assert wants_check(message(text, intent), None) is wanted
 
 
+def test_a_check_starts_for_who_tells_of_themselves_and_names_a_programme() -> None:
+    told = {**empty(), "filled": ["sector"]}
+    rean = ("programme", "rean")
+    assert wants_check(message("I am a nurse, can I use REAN?", "ask_legal", rean), told)
+    assert wants_check(message("Je suis sage-femme, puis-je partir avec", "ask_return", rean), told)
+    assert not wants_check(message("can I get the number", "ask_contact_programme", rean), told)
+    assert not wants_check(message("can I use REAN?", "ask_legal", rean), empty())
+
+
 def test_a_question_on_one_condition_is_answered() -> None:
     asked = message("do I need a permit?", "ask_eligibility", ("detail", "permit"))
     assert not wants_check(asked, None)

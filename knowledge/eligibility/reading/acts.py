@@ -49,7 +49,8 @@ _WHY_ALONE = one_of(
     _OPENS + r"how come\W*$",
     r"\bwhy (?:do|are|would|did) you (?:say|ask|think|saying|asking)\b",
     r"\bwhy (?:do|would) you (?:want|need) to know\b",
-    r"\bpourquoi (?:est-ce que )?(?:vous |tu |me )+(?:dites|dis|demand\w+|pens\w+)\b",
+    r"\b(?:pourquoi|pq|pk|pkoi|prkoi) (?:est-ce que )?(?:vous |tu |me )+(?:dites|dis|demand\w+"
+    r"|pens\w+)\b",
     r"\bpourquoi (?:dites|demandez|pensez)[- ]vous\b",
 )
 _REFUSED_ALONE = one_of(
