@@ -141,13 +141,14 @@ def programme_meant(
     message: Mapping[str, Any], slots: Mapping[str, Any], knowledge: Knowledge
 ) -> str:
     """Return the programme to check: the one named, else the one talked of, else by the plan."""
-    if (message.get("intent") or {}).get("name") in TOURS:
+    intent = (message.get("intent") or {}).get("name")
+    if intent in TOURS:
         return ALL
     named = programme_named(message.get("entities") or [])
     if named is not None:
         return named
     goal = ((slots.get("profile") or {}).get("known") or {}).get("goal")
-    if goal == "permanent_return":
+    if goal == "permanent_return" or (goal is None and intent == "ask_return"):
         return FOR_GOOD
     known = knowledge.content.programmes
     return next((one for one in (slots.get("programme"), USUAL) if one in known), ALL)

@@ -35,7 +35,10 @@ FOREIGN = 0.9  # lingua's confidence
 # Scripts and letters that give a language away; the first that fits.
 SCRIPTS = (
     # Tigrinya by letters and words that Amharic, written alike, does not have.
-    ("ti", re.compile(r"[\u1250-\u125f\u12a3\u12b8-\u12be]|\u12a5\u12e9|\u12f5\u12e9|\u1293\u12ed")),
+    (
+        "ti",
+        re.compile(r"[\u1250-\u125f\u12a3\u12b8-\u12be]|\u12a5\u12e9|\u12f5\u12e9|\u1293\u12ed"),
+    ),
     ("ka", re.compile(r"[\u10a0-\u10ff]")),
     ("fa", re.compile(r"[\u067e\u0686\u0698\u06a9\u06af\u06cc]")),
     ("ar", re.compile(r"[\u0600-\u06ff]")),

@@ -110,6 +110,13 @@ class Names(Model):
     the: str | None = None
 
 
+class Country(Names):
+    """What a country and its people are called, and its towns: their name means the country."""
+
+    towns: list[str] = []
+    also_words: list[str] = []  # towns that are other words, too
+
+
 class Told(Model):
     """A step or a document: a few words, and where they are written."""
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from knowledge.basics import Bilingual, Citation, Model, Names, Reviewed, Told
+from knowledge.basics import Bilingual, Citation, Country, Model, Names, Reviewed, Told
 from knowledge.eligibility.models import Caution, Eligibility, ProfileField
 
 PUBLISHED = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
@@ -173,7 +173,7 @@ class Content(Model):
     contacts: dict[str, Contact] = {}
     persons: dict[str, Person] = {}
     buttons: dict[str, Button] = {}
-    countries: dict[str, Names] = {}
+    countries: dict[str, Country] = {}
     sectors: dict[str, Sector] = {}
     details: dict[str, Names] = {}
     aspects: dict[str, Aspect] = {}
@@ -191,7 +191,7 @@ REGISTERS: dict[str, type[Model]] = {
     "contacts": Contact,
     "persons": Person,
     "buttons": Button,
-    "countries": Names,
+    "countries": Country,
     "sectors": Sector,
     "details": Names,
     "aspects": Aspect,

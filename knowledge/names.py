@@ -33,18 +33,20 @@ IDIOMS = frozenset(
     à votre santé, à ta santé, à la santé de, en bonne santé, bonne santé,
     good health, your health, in good health, nursing a, nursing my,
     judge me, judge us, judge you, me juge, me jugez, nous juge, juge pas, jugez pas,
-    pilote de ligne, pilote d'avion, pilote chez, est pilote, airline pilot, pilot for,
-    fighter pilot,
+    pilote de ligne, pilote d'avion, airline pilot, fighter pilot, pilote de l'avion,
+    pilote chez, pilot of the plane, pilot light, pilot for,
     match de foot, match de football, le match hier, match de ce soir, raté le match, vu le match,
     football match, the match yesterday, watch the match, missed the match,
     avocat et tomate, à l'avocat, salade d'avocat, un jus d'avocat,
-    cuisinière à gaz, cuisinière électrique, la cuisinière est en panne, the cooker
+    cuisinière à gaz, cuisinière électrique, la cuisinière est en panne, the cooker,
+    siège de ma voiture, siège auto, cochon d'inde, guinea pig, montagnes russes, fine china,
+    turkey for dinner, avocat et deux
     """.split(",")
 )
 
 PHASES = {
     "1": (("un", "première", "1ère", "1re"), ("one", "first", "1st")),
-    "2": (("deux", "deuxième", "seconde", "2e", "2ème"), ("two", "second", "2nd")),
+    "2": (("deux", "deuxième", "second", "seconde", "2e", "2ème"), ("two", "second", "2nd")),
     "3": (("trois", "troisième", "3e", "3ème"), ("three", "third", "3rd")),
 }
 
@@ -82,11 +84,12 @@ def _surfaces(content: Content) -> Iterator[tuple[str, str, str]]:
         names = {*programme.aliases.fr, *programme.aliases.en, programme.name.fr, programme.name.en}
         names |= {said for name in names for said in _phase(name)}
         yield from ((surface, "programme", programme.id) for surface in names)
-    for office in content.offices.values():
-        names = {*office.aliases.fr, *office.aliases.en, office.name.fr, office.name.en}
-        yield from ((surface, "office", office.id) for surface in names)
+    yield from _offices(content)
+    # Of a town with an office the office is meant.
+    seats = {fold(surface) for surface, entity, _ in _offices(content)}
     for code, country in content.countries.items():
-        yield from ((surface, "country", code) for surface in (*country.fr, *country.en))
+        towns = (town for town in country.towns if fold(town) not in seats)
+        yield from ((each, "country", code) for each in (*country.fr, *country.en, *towns))
     for key, sector in content.sectors.items():
         yield from ((each, "sector", key) for each in _counted(sector.words))
         yield from ((each, "profession", key) for each in _counted(sector.professions))
@@ -96,14 +99,26 @@ def _surfaces(content: Content) -> Iterator[tuple[str, str, str]]:
         yield from ((surface, "person", key) for surface in (person.name, *person.aliases))
 
 
+def _offices(content: Content) -> Iterator[tuple[str, str, str]]:
+    for office in content.offices.values():
+        names = {*office.aliases.fr, *office.aliases.en, office.name.fr, office.name.en}
+        yield from ((surface, "office", office.id) for surface in names)
+
+
 def _phase(name: str) -> Iterator[str]:
     """Yield the ways to say which phase: for "TRQN 3" also "TRQN trois", "third phase of TRQN" …"""
     whole, _, number = name.rpartition(" ")
     fr, en = PHASES.get(number, ((), ()))
     for word in fr:
-        yield from (f"{whole} {word}", f"{word} phase de {whole}", f"{word} phase du {whole}")
+        yield f"{whole} {word}"
+        for part in ("", "phase ", "volet ", "partie "):
+            yield from (f"{word} {part}{of} {whole}" for of in ("de", "du", "d'"))
+        yield from (f"phase {word} de {whole}", f"{whole} phase {word}", f"phase {word} du {whole}")
     for word in en:
-        yield from (f"{whole} {word}", f"{word} phase of {whole}", f"{word} {whole}")
+        yield from (f"{whole} {word}", f"{word} {whole}", f"{whole} phase {word}")
+        for of in ("of", "of the"):
+            yield from (f"{word} {part}{of} {whole}" for part in ("phase ", "part ", "one ", ""))
+            yield f"phase {word} {of} {whole}"
     if number in PHASES:
         yield from (f"{whole} phase {number}", f"phase {number} {whole}")
 

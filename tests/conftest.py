@@ -22,6 +22,8 @@ from knowledge.database import address_of
 
 ROOT = Path(__file__).parents[1]
 READY_WITHIN = 400.0  # seconds; the first start trains
+# Tests in this process read the content files, never what a checkout's own database holds.
+os.environ["STATE_DIR"] = str(Path(tempfile.gettempdir()) / "no-assistant-keeps-its-state-here")
 
 
 @dataclass(frozen=True)

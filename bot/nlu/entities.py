@@ -34,6 +34,8 @@ LANGUAGE_NAMES = {
 }
 FIELDS = frozenset({"sector", "profession"})
 Meaning = Tuple[str, str]  # entity, value
+NOTHING = ("nothing", "")
+SHORT_TOWN = 7  # letters below which a town's name has no typos: "mardi" is not Mardin
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,10 @@ class _Index:
             fields=replace(self.fields, matchers=matchers),
         )
 
+    def is_only_field(self, surface: str) -> bool:
+        """Tell whether words name nothing but a field: "airline pilot" is no pilot phase."""
+        return self.names.meanings[surface] == [NOTHING] and surface in self.fields.meanings
+
 
 ELIDED = re.compile(r"[ld][aeiouyh]")
 
@@ -94,7 +100,10 @@ def build_index(knowledge: Knowledge) -> _Index:
         for word in words:
             names.setdefault(word, []).append(("language", code))
     layers = _Layer.of(names), _Layer.of(fields)
-    words = [surface for surface in names if " " not in surface or not layers[0].is_detail(surface)]
+    towns = (one for country in knowledge.content.countries.values() for one in country.towns)
+    short = {fold(town) for town in towns if len(town) < SHORT_TOWN}
+    words = [one for one in names if " " not in one or not layers[0].is_detail(one)]
+    words = [one for one in words if one not in short]
     codes = [word for word in words if names[word][0][0] == "programme"]
     return _Index(knowledge.release, *layers, Spelling([*words, *fields], codes))
 
@@ -133,7 +142,8 @@ def find(index: _Index, text: str, language: str) -> List[Dict[str, Any]]:
     details = [s for s in every if names.is_detail(s.text) and not named & _tokens([s])]
     details = [s for s in details if not any(_within(s, other) for other in every)]
     fields = filter_spans(index.fields.spans(document, language))
-    fields = [span for span in fields if not named & _tokens([span])]
+    hidden = _tokens([span for span in longest if not index.is_only_field(span.text)])
+    fields = [span for span in fields if not hidden & _tokens([span])]
     found = [_entity(span, names.meanings[span.text], 1.0) for span in longest + details]
     found += [_entity(span, index.fields.meanings[span.text], 1.0) for span in fields]
     return _flatten(found + _mistyped(index, document, _tokens(longest + details + fields)))

@@ -78,6 +78,7 @@ def test_buttons_begin_a_check_or_do_not() -> None:
         (message("can I?"), {"programme": "rean"}, "rean"),
         (message("can I?"), {"profile": slot(goal="permanent_return")}, "rean"),
         (message("can I?"), {}, "trqn_ii"),
+        (message("can I go home with your help?", "ask_return"), {}, "rean"),
         (message("what fits me", "ask_options"), {"programme": "rean"}, ALL),
     ],
 )

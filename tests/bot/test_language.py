@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+import yaml
+
+from bot.asked_language import asked_for
 from bot.foreign import foreign
-from bot.language import Decision, LanguageIdentifier, accepted_language
+from bot.language import Decision, Language, LanguageIdentifier, accepted_language
 
 IDENTIFIER = LanguageIdentifier()
 
@@ -55,3 +59,49 @@ def test_a_third_language_is_seen_and_moves_nothing(text: str) -> None:
 )
 def test_short_or_badly_written_is_not_foreign(text: str) -> None:
     assert not foreign(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("en anglais svp", "en"),
+        ("English is fine too. Combien de pays ?", "en"),
+        ("tu peux répondre en anglais", "en"),
+        ("French is also ok for me", "fr"),
+        ("l'anglais ça va aussi pour moi", "en"),
+        ("in french pls", "fr"),
+        ("je préfère le français", "fr"),
+        ("is the form in English?", None),
+        ("le formulaire est en anglais ?", None),
+        ("do I have to speak English for the internship?", None),
+        ("je préfère en parler à quelqu'un", None),
+        ("my diploma is French", None),
+    ],
+)
+def test_a_language_asked_for_or_accepted_wins(text: str, wanted: str | None) -> None:
+    assert asked_for(text) == wanted
+    if wanted:
+        other: Language = "fr" if wanted == "en" else "en"
+        assert LanguageIdentifier().choose(other, 0.0, text).language == wanted
+
+
+def test_weak_signs_sum_up() -> None:
+    identifier = LanguageIdentifier()
+    doubtful = identifier.choose("fr", 5.0, "ok thanks")
+    assert doubtful.language == "fr"
+    for _ in range(5):
+        doubtful = identifier.choose(doubtful.language, doubtful.log_odds, "and Sudan?")
+    assert doubtful.language == "en"
+
+
+def test_development_conversations_are_answered_in_their_language() -> None:
+    path = Path(__file__).parents[2] / "data" / "development" / "languages.yml"
+    right = []
+    for conversation in yaml.safe_load(path.read_text(encoding="utf-8"))["conversations"]:
+        held, log_odds = conversation[0][0], 0.0
+        for wanted, text in conversation:
+            told = LanguageIdentifier().choose(held, log_odds, text)
+            held, log_odds = told.language, told.log_odds
+            right.append(told.language == wanted)
+    assert len(right) > 400
+    assert sum(right) >= 0.97 * len(right)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import Assistant
+from tests.conversations.test_conversations import rules_are_due
 from tests.talk import Person
 
 pytestmark = pytest.mark.rasa
@@ -17,6 +18,9 @@ def test_closed_questions_have_buttons_and_the_verdict_its_assessment(
     first = person.say(
         "I am a Ghanaian nurse and I live in Germany. Am I eligible for MIDA Ghana Health?"
     )[-1]
+    if rules_are_due("mida_ghana_health"):  # nothing is asked that could not decide
+        assert first["eligibility"]["verdict"] == "cannot_tell"
+        return
     assert (first["kind"], first["asks"]) == ("question", "employed")
     assert [one["label"] for one in first["buttons"]][:3] == ["Yes", "No", "I don't know"]
     verdict = person.press("say.employed.true")[-1]

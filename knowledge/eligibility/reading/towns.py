@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 
-from knowledge.eligibility.reading.tables import words
-from knowledge.eligibility.reading.town_names import TOWNS
+import yaml
 
-# A town that is also a word is one only after a word that names a place.
-_ALSO_WORDS = words(
-    """
-    addis aden assen bale bari bata beira beni bergen bern berne boke cali casa dam durban echt
-    ede essen fes florence fogo gao genes gent goes grave houten huizen ibb jos kampen kara
-    kingston labe lima lisse lugano lund mamou mazar mecca medan milan mons nice nis onnen oss
-    pec porto rif sale santiago soest sofia split tiel touba tours tyre uden urfa valencia van
-    vienne washington waterloo weert
-    """
-)
+from knowledge.names import fold
+
 _PLACED = re.compile(r"\b(?:in|a|to|from|de|at|near|pres de|vers|te|is)\s+$|^\W*$|[,.]\s*$")
 
 
-def _codes() -> Iterator[tuple[str, str]]:
-    for entry in re.split(r"\n    (?=[A-Z]{2}:)", TOWNS):
-        code, _, towns = entry.strip().partition(": ")
-        yield from ((" ".join(town.split()), code) for town in towns.split(",") if code)
+COUNTRIES = Path(__file__).parents[2] / "content" / "countries.yml"
+_READ: dict[str, dict[str, list[str]]] = yaml.load(COUNTRIES.read_text("utf-8"), yaml.CSafeLoader)
 
 
-_CODE = dict(_codes())
+def _codes(kind: str) -> dict[str, str]:
+    return {fold(town): code for code, names in _READ.items() for town in names.get(kind, ())}
+
+
+# A town that is also a word is one only after a word that names a place.
+_ALSO_WORDS = _codes("also_words")
+_CODE = _codes("towns") | _ALSO_WORDS
 _WORD = re.compile(r"[^\W_][\w-]*")
 _FIRST = frozenset(_WORD.findall(town)[0] for town in _CODE)
 _MOST = max(len(_WORD.findall(town)) for town in _CODE)  # words of the longest name
