@@ -19,6 +19,8 @@ check: setup  ## lint, types, import rules, content and Rasa's own validation
 	@echo "ruff …" && .venv/bin/ruff check --quiet . && .venv/bin/ruff format --check --quiet .
 	@echo "mypy …" && .venv/bin/mypy --no-error-summary
 	@echo "import rules …" && .venv/bin/lint-imports --no-cache | tail -n 1
+	@echo "bandit …" && .venv/bin/bandit -q -r bot actions knowledge tools -c pyproject.toml
+	@echo "secrets …" && git ls-files -coz --exclude-standard | xargs -0r .venv/bin/detect-secrets-hook --baseline .secrets.baseline
 	@echo "yamllint …" && .venv/bin/yamllint --strict -c .yamllint .
 	@echo "content …" && $(PY) -m knowledge check
 	@echo "versions …" && $(PY) tools/expected_conflicts.py
@@ -46,6 +48,9 @@ tune: setup  ## choose the steps of the fallback ladder on the development split
 nlu-report: setup  ## how well messages are understood; writes docs/nlu (forty minutes, mostly DIET)
 	@$(QUIET) $(PY) -m tools.nlu.report
 
+safety-report: setup  ## docs/protection.md: what danger is told, and how well it is heard
+	@$(QUIET) $(PY) -m tools.safety_report
+
 search: setup  ## how well questions find their answer; writes docs/search.md
 	@$(QUIET) $(PY) -m tools.search
 
@@ -59,4 +64,4 @@ lock:  ## renew the locks (needs uv)
 	uv pip compile -q requirements/assistant.in --override requirements/overrides.txt --python-version 3.10 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/assistant.txt
 	uv pip compile -q requirements/gateway.in --python-version 3.12 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/gateway.txt
 
-.PHONY: help setup run train check gateway-test test test-later bench bench-knowledge tune nlu-report search eligibility picture lock
+.PHONY: help setup run train check gateway-test test test-later bench bench-knowledge tune nlu-report safety-report search eligibility picture lock

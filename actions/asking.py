@@ -38,6 +38,8 @@ def question_reply(check: Check, person: Person) -> Reply:
         "asks": field,
         "eligibility": None,
         "category": None,
+        # For the gateway: right after a fright, an answer of the check goes on with it.
+        "understood": not check.first and check.say not in ("unclear", "side", "why"),
     }
 
 

@@ -112,14 +112,6 @@ class KnowledgeAction(Action, ABC):
             SlotSet("said", unit.id if unit.sources else None),
         ]
 
-    async def erase(self, dispatcher: CollectingDispatcher) -> Events:
-        """Say the last words; only the gateway can erase, it owns every table."""
-        knowledge, question = await self.knowledge(), Question("erased")
-        reply = reply_from(knowledge.unit(question), question, knowledge, self._today())
-        reply["effects"] = [{"type": "erase"}]
-        dispatcher.utter_message(json_message=reply)
-        return []
-
 
 class ReplyAction(KnowledgeAction, ABC):
     """An action that replies to a message; a check may begin, go on or wait around it."""

@@ -37,7 +37,7 @@ def verdict_of(check: Check, person: Person, dispatcher: CollectingDispatcher) -
     """Tell the verdict, and remember what the talk is about now."""
     told = person.told(check.programme)
     after = buttons(person.knowledge, AFTERWARDS)
-    dispatcher.utter_message(json_message=verdict_reply(told, after))
+    dispatcher.utter_message(json_message={**verdict_reply(told, after), "understood": True})
     return [
         SlotSet("check", asdict(replace(check, stage="told"))),
         SlotSet("programme", check.programme),

@@ -61,17 +61,12 @@ class ActionAnswerMenu(AnswerAction):
 
 
 class ActionAnswerAffirm(AnswerAction):
-    """Take a yes: to the question whether to erase, or to nothing that was asked."""
+    """Take a yes to nothing that was asked."""
 
     aspect = "affirm"
 
     def name(self) -> str:
         return "action_answer_affirm"
-
-    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        if tracker.get_slot("asked") == "erase":
-            return await self.erase(dispatcher)
-        return await super().act(dispatcher, tracker)
 
 
 class ActionAnswerDeny(AnswerAction):

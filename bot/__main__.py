@@ -1,4 +1,4 @@
-"""`python -m bot`: everything on one machine, until Ctrl-C."""
+"""`python -m bot`: everything on one machine, until Ctrl-C; `golive`: what is open before that."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import FrameType
 
 from bot.settings import Settings, SettingsError
 from bot.supervisor import ROOT, StartFailed, Supervisor
-from bot.training import TrainingFailed, ensure_model
+from bot.training import TrainingFailed, ensure_danger_model, ensure_model
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -32,8 +32,9 @@ def run(settings: Settings) -> None:
         supervisor.check_state_dir()
         supervisor.load_knowledge()
         model = ensure_model(ROOT, ROOT / "models", say)
+        safety = ensure_danger_model(ROOT, ROOT / "models", say)
         say("starting Rasa and the gateway …")
-        supervisor.start(model)
+        supervisor.start(model, safety)
         say(f"ready: {supervisor.url}")
         while True:
             time.sleep(0.5)
@@ -52,7 +53,14 @@ def _asked_to_stop(number: int, frame: FrameType | None) -> None:
 
 
 def main() -> None:
-    """Read the settings and run."""
+    """Read the settings and run, or say what is open before going live."""
+    if sys.argv[1:] == ["golive"]:
+        from bot import golive  # reads all content, which a start need not wait for
+
+        golive.main()
+    if sys.argv[1:]:
+        sys.exit(f"{sys.argv[1]}: write `python -m bot` or `python -m bot golive`")
+    os.umask(0o077)  # database and logs are nobody else's
     for number in SIGNALS:
         signal.signal(number, _asked_to_stop)
     try:

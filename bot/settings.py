@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+# As browsers write it: no path, no "*", no "null"; plain http from this machine only.
+ORIGIN = re.compile(
+    r"(https://[a-z0-9-]+(\.[a-z0-9-]+)*|http://(localhost|127\.0\.0\.1))(:[0-9]{1,5})?"
+)
+MOST_DAYS = 90  # for which a conversation may be kept
 CONTENT = Path(__file__).resolve().parents[1] / "knowledge" / "content"
 
 
@@ -25,9 +31,15 @@ class Settings:
     operator_name: str | None
     messages_per_minute: int
     conversations_per_minute: int
+    retention_days: int
+    desk: str  # whether people answer here: none
+    alert_target: str | None
+    chosen: frozenset[str]  # names of the settings that somebody has set
     rasa_url: str
     rasa_token: str
     content_dir: Path
+    safety_model: Path | None
+    allowed_origins: frozenset[str]
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Settings:
@@ -41,9 +53,15 @@ class Settings:
             operator_name=environ.get("OPERATOR_NAME") or None,
             messages_per_minute=_number(environ, "MESSAGES_PER_MINUTE", 20, 100_000),
             conversations_per_minute=_number(environ, "CONVERSATIONS_PER_MINUTE", 0, 100_000),
+            retention_days=_number(environ, "RETENTION_DAYS", 30, MOST_DAYS, least=1),
+            desk=_desk(environ),
+            alert_target=environ.get("ALERT_TARGET") or None,
+            chosen=frozenset(name for name, value in environ.items() if value),
             rasa_url=environ.get("RASA_URL") or "http://127.0.0.1:5005",
             rasa_token=environ.get("RASA_TOKEN") or "",
             content_dir=Path(environ.get("CONTENT_DIR") or CONTENT),
+            safety_model=_file(environ, "SAFETY_MODEL"),
+            allowed_origins=_origins(environ.get("ALLOWED_ORIGINS", "")),
         )
 
 
@@ -72,8 +90,33 @@ class DialogueSettings:
         return cls(bind, int(port), token, model)
 
 
-def _number(environ: Mapping[str, str], name: str, default: int, most: int) -> int:
+def _desk(environ: Mapping[str, str]) -> str:
+    desk = environ.get("DESK") or "none"
+    if desk != "none":
+        # No text may promise a person before there is a place where people answer.
+        raise SettingsError(f"DESK: {desk!r} needs the desk, which is not built yet; write none")
+    return desk
+
+
+def _file(environ: Mapping[str, str], name: str) -> Path | None:
+    path = Path(environ[name]) if environ.get(name) else None
+    if path is not None and not path.is_file():
+        raise SettingsError(f"{name}: no file at {path}; run `make train`")
+    return path
+
+
+def _origins(raw: str) -> frozenset[str]:
+    listed = [one.strip() for one in raw.split(",") if one.strip()]
+    for one in listed:
+        if not ORIGIN.fullmatch(one):
+            told = f"{one!r} is no origin such as https://aid.example; correct it"
+            raise SettingsError(f"ALLOWED_ORIGINS: {told}")
+    return frozenset(listed)
+
+
+def _number(environ: Mapping[str, str], name: str, default: int, most: int, least: int = 0) -> int:
     raw = environ.get(name) or str(default)
-    if not (raw.isdecimal() and raw.isascii() and int(raw) <= most):
-        raise SettingsError(f"{name}: {raw!r} is not a whole number from 0 to {most}; correct it")
+    if not (raw.isdecimal() and raw.isascii() and least <= int(raw) <= most):
+        told = f"{raw!r} is not a whole number from {least} to {most}; correct it"
+        raise SettingsError(f"{name}: {told}")
     return int(raw)

@@ -83,12 +83,13 @@ class Supervisor:
         if subprocess.run(command, cwd=ROOT, env=self._environ()).returncode != 0:
             raise StartFailed("the knowledge could not be loaded; the lines above say why")
 
-    def start(self, model: Path) -> None:
+    def start(self, model: Path, safety: Path) -> None:
         """Start both processes and wait until they answer."""
         port, token = _free_port(), secrets.token_hex(16)
         rasa = {"RASA_PORT": str(port), "RASA_TOKEN": token, "RASA_MODEL": str(model)}
         self._launch("rasa", "bot.dialogue", {**rasa, "TF_CPP_MIN_LOG_LEVEL": "3"})
         gateway = {"RASA_URL": f"http://127.0.0.1:{port}", "RASA_TOKEN": token}
+        gateway["SAFETY_MODEL"] = str(safety)
         self._launch("gateway", "bot.web.serve", gateway)
         end = time.monotonic() + READY_WITHIN
         while not self._ready():

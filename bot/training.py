@@ -7,12 +7,20 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 # What a model is made of. Content is not in the list: names are read at run time.
 DATA = ("data/nlu", "data/rules")
-INPUTS = ("config.yml", "domain", *DATA, "bot/nlu", "knowledge/search", "knowledge/names.py")
+CODE = ("bot/nlu", "knowledge/search", "knowledge/names.py")
+INPUTS = ("config.yml", "domain", *DATA, *CODE)
+DANGER = (
+    "data/danger",
+    "data/nlu",
+    "bot/nlu/danger.py",
+    "bot/safety/model.py",
+    "knowledge/names.py",
+)
 LOCK = "requirements/assistant.txt"
 PROGRESS_EVERY = 5.0  # seconds
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}
@@ -22,16 +30,16 @@ class TrainingFailed(RuntimeError):
     """Rasa did not make a model; the text names the log."""
 
 
-def inputs_hash(root: Path) -> str:
+def inputs_hash(root: Path, inputs: Sequence[str] = INPUTS) -> str:
     """Name a model by the bytes that it is made of."""
     digest = hashlib.sha256()
-    for path in _files(root):
+    for path in _files(root, inputs):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def _files(root: Path) -> Iterator[Path]:
-    for name in (*INPUTS, LOCK):
+def _files(root: Path, inputs: Sequence[str]) -> Iterator[Path]:
+    for name in (*inputs, LOCK):
         path = root / name
         found = sorted(path.rglob("*")) if path.is_dir() else [path]
         yield from (one for one in found if one.suffix in (".yml", ".py", ".txt"))
@@ -43,22 +51,38 @@ def ensure_model(root: Path, models: Path, say: Callable[[str], None]) -> Path:
     model = models / f"{name}.tar.gz"
     if model.is_file():
         return model
-    models.mkdir(parents=True, exist_ok=True)
-    log = models / "train.log"
-    say("training the understanding of French and English (about a minute) …")
     command = [sys.executable, "-m", "rasa", "train", "--domain", "domain"]
     command += ["--config", "config.yml", "--out", str(models), "--fixed-model-name", f"{name}-new"]
     # Rasa's cache knows a component by its settings, not by its code: it would give an old one.
     command += ["--force", "--data", *DATA]
+    say("training the understanding of French and English (about a minute) …")
+    return _made(root, command, models / f"{name}-new.tar.gz", model, say)
+
+
+def ensure_danger_model(root: Path, models: Path, say: Callable[[str], None]) -> Path:
+    """Return the safety net's second look, teaching it when its rows changed."""
+    name = f"danger-{inputs_hash(root, DANGER)}"
+    model = models / f"{name}.npz"
+    if model.is_file():
+        return model
+    new = models / f"{name}-new.npz"
+    say("teaching the safety net (half a minute) …")
+    return _made(root, [sys.executable, "-m", "bot.nlu.danger", str(new)], new, model, say)
+
+
+def _made(
+    root: Path, command: Sequence[str], new: Path, model: Path, say: Callable[[str], None]
+) -> Path:
+    new.parent.mkdir(parents=True, exist_ok=True)
+    log = new.parent / "train.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, cwd=root, env={**os.environ, **QUIET}, stdout=output, stderr=output
         )
         _wait(process, say)
-    made = models / f"{name}-new.tar.gz"
-    if process.returncode != 0 or not made.is_file():
+    if process.returncode != 0 or not new.is_file():
         raise TrainingFailed(f"training failed; read {log}, correct what it names and start again")
-    made.rename(model)  # a model is whole or not there
+    new.rename(model)  # a model is whole or not there
     return model
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ from sqlalchemy.engine import URL, make_url
 T = TypeVar("T")
 LOCK_WAIT = 5.0  # seconds for which SQLite waits for another writer
 THREADS = 8
+BUSY = (0.0, 0.1, 0.5, 1.0)  # seconds before each try to shorten SQLite's log
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
@@ -50,7 +52,9 @@ class Database:
             self.engine = _sqlite(address, durable)
             self._lock = threading.Lock()  # waiting here is quicker than polling SQLite's lock
         else:
-            self.engine = sa.create_engine(address, pool_pre_ping=True, pool_size=THREADS)
+            self.engine = sa.create_engine(
+                address, pool_pre_ping=True, pool_size=THREADS, hide_parameters=True
+            )
         self._writer = self.engine.execution_options(writing=True)
         # PostgreSQL would otherwise show each statement a moment of its own.
         one_moment = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -76,6 +80,19 @@ class Database:
         with self._lock, self._writer.begin() as connection:
             return work(connection)
 
+    async def settle(self) -> None:
+        """Take what was removed out of SQLite's log as well; PostgreSQL sees to its own."""
+        if self.engine.dialect.name == "sqlite":
+            await asyncio.get_running_loop().run_in_executor(self._threads, self._shorten_log)
+
+    def _shorten_log(self) -> None:
+        with self._lock, closing(self.engine.raw_connection()) as connection:
+            connection.execute("PRAGMA query_only=OFF")
+            for pause in BUSY:  # a reader may still look at what was
+                time.sleep(pause)
+                if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0:
+                    return
+
     def close(self) -> None:
         """Let running transactions end, then close all connections."""
         self._threads.shutdown()
@@ -85,8 +102,13 @@ class Database:
 def _sqlite(address: URL, durable: bool) -> sa.Engine:
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(address, connect_args={"timeout": LOCK_WAIT})
-    pragmas = ["journal_mode=WAL", f"synchronous={'FULL' if durable else 'NORMAL'}"]
+    engine = sa.create_engine(address, connect_args={"timeout": LOCK_WAIT}, hide_parameters=True)
+    # What is erased is overwritten, not only marked as free.
+    pragmas = [
+        "secure_delete=ON",
+        "journal_mode=WAL",
+        f"synchronous={'FULL' if durable else 'NORMAL'}",
+    ]
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: Any, _: Any) -> None:

@@ -120,6 +120,7 @@ class Contact(Model):
     country: str | None = None
     facts: list[str] = []
     sources: list[str] = []  # that an answer cites only because it names this contact
+    called: str | None = None  # who called the number, and when; `python -m bot golive` asks
 
 
 class Source(Model):

@@ -111,7 +111,7 @@ def sources(knowledge: Knowledge, ids: Iterable[str]) -> list[dict[str, Any]]:
 
 def contacts(knowledge: Knowledge, ids: Iterable[str]) -> list[dict[str, Any]]:
     """Return contacts as the message carries them."""
-    ours = {"facts", "sources"}
+    ours = {"facts", "sources", "called"}
     return [knowledge.content.contacts[key].model_dump(mode="json", exclude=ours) for key in ids]
 
 

@@ -6,27 +6,28 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.conversations.asking import PAUSES, Asking, Changes
+from bot.conversations.commands import command_in, confirms
 from bot.conversations.incoming import AtOnce, Incoming
 from bot.conversations.notices import Notices
-from bot.conversations.rasa_client import Answer, RasaClient, Sleep
+from bot.conversations.rasa_client import Answer, Sleep
 from bot.conversations.statements import spoken
 from bot.conversations.store import ConversationStore, Row
 from bot.language import Language, LanguageIdentifier
 from bot.safety import Finding, SafetyNet, SafetyTexts
 
 log = logging.getLogger("bot.conversations")
-PAUSES = (0.25, 0.5, 1, 2, 4, 8, 16, 28)  # seconds between eight tries: one minute in all
 LOOK_AGAIN = 1.0  # seconds
-GOING_HOME = "rean"
+YES, KEEP = "erase_yes", "erase_no"
+ERASING = (YES, "leave")  # buttons that erase at once
 LONG = 300  # characters from which reading a text takes milliseconds: it goes to a thread
 Replies = list[dict[str, Any]]
-Changes = dict[str, Any]
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -36,7 +37,7 @@ class Dispatcher:
     """One task a conversation with something to do; `wake` starts it."""
 
     store: ConversationStore
-    rasa: RasaClient
+    asking: Asking
     net: SafetyNet
     safety_texts: SafetyTexts
     notices: Notices
@@ -84,15 +85,42 @@ class Dispatcher:
         return None
 
     async def accept(self, row: Row, incoming: Incoming) -> tuple[int, bool]:
-        """Store what a person sent in a conversation; who is in danger is answered with that.
+        """Store what a person sent in a conversation; what needs no Rasa is answered with that.
 
         Return its number and whether it is new. LookupError when the conversation is gone.
         """
+        replies = self._at_once(incoming)
         at_once = None
-        if incoming.danger is not None:
-            changes = await self._language_of(row, incoming.text, row["language"])
-            at_once = AtOnce([self.safety_texts.reply(incoming.danger)], changes)
+        if replies:
+            changes = {}
+            if incoming.button is None:
+                changes = await self._language_of(row, incoming.text, row["language"])
+            at_once = AtOnce(replies, changes)
         return await self.store.add_incoming(row["id"], incoming, self.now(), at_once)
+
+    def _at_once(self, incoming: Incoming) -> Replies:
+        if found := incoming.danger:
+            return [self.safety_texts.reply(found.category, found.also, incoming.text)]
+        if incoming.button == KEEP:
+            return [self.notices.reply("kept")]
+        order = None if incoming.button else command_in(incoming.text)
+        return [self.notices.reply(order)] if order else []
+
+    async def erases(self, row: Row, incoming: Incoming) -> bool:
+        """Tell whether what was sent is the order to erase now: a button, or a yes when asked."""
+        if incoming.button or incoming.danger:
+            return incoming.button in ERASING
+        if not confirms(incoming.text):
+            return False
+        before = await self.store.said_before(row["id"], row["last_seq"] + 1)
+        offered = before["body"].get("buttons", []) if before else []
+        return any(button["id"] == YES for button in offered)
+
+    async def erase(self, row: Row) -> list[Row]:
+        """Erase everything; return the last words, which are stored nowhere."""
+        await self.store.erase(row["id"])
+        last = self.notices.reply("erased")
+        return [spoken(last, row["last_seq"] + 1, row["language"], self.now())]
 
     async def danger_in(self, text: str) -> Finding | None:
         """Return the danger that a text tells of."""
@@ -115,25 +143,11 @@ class Dispatcher:
         changes: Changes = {}
         if row["button"] is None:
             changes = await self._language_of(row, row["body"]["text"], row["held_language"])
-        answer = await self._answer(row, changes)
+        answer = await self.asking.answer(row, changes)
         for effect in answer.effects:
             if effect["type"] == "set_language":
                 changes = {"language": effect["language"], "language_chosen": True, "log_odds": 0.0}
-            elif effect["type"] == "erase":
-                await self._erase(row, answer.replies, changes)
-                return
         await self._store(row, answer, changes)
-
-    async def _erase(self, row: Row, replies: Replies, changes: Changes) -> None:
-        """Erase everything; who waits still reads the last words, which are stored nowhere."""
-        key = row["conversation_id"]
-        language = str(changes.get("language", row["held_language"]))
-        await self.store.erase(key)
-        now = self.now()
-        self._tell(
-            row,
-            [spoken(reply, row["seq"] + n, language, now) for n, reply in enumerate(replies, 1)],
-        )
 
     def _tell(self, row: Row, said: Sequence[Row]) -> None:
         """Hand the replies to whoever waits for them."""
@@ -159,33 +173,6 @@ class Dispatcher:
         if (decision.language, decision.log_odds) == held[:2]:
             return {}
         return {"language": decision.language, "log_odds": decision.log_odds}
-
-    async def _answer(self, row: Row, changes: Changes) -> Answer:
-        answer = await self._asked(row, changes)
-        goes_home = any(reply.get("programme") == GOING_HOME for reply in answer.replies)
-        if row["button"] or (answer.sure and not goes_home):
-            return answer
-        # Right after a fright, what is no clear question is about it: the numbers again. They also
-        # stand under the help to go home, which may be asked because of it.
-        before = await self.store.said_before(row["conversation_id"], row["seq"])
-        if before is None or before["kind"] != "safety":
-            return answer
-        again = self.safety_texts.reply(before["body"]["category"])
-        return replace(answer, replies=[*(answer.replies if answer.sure else ()), again])
-
-    async def _asked(self, row: Row, changes: Changes) -> Answer:
-        body: dict[str, Any] = {
-            "conversation": row["conversation_id"],
-            "message_id": f"{row['conversation_id']}.{row['seq']}",
-            "language": changes.get("language", row["held_language"]),
-        }
-        said = row["body"]
-        if row["button"]:
-            body.update(button=row["button"], programme=said.get("under"))
-        else:
-            body["text"] = said["text"]
-        answer = await self.rasa.patiently(body, PAUSES, self.sleep)
-        return answer or Answer([self.notices.reply("outage")], state="failed")
 
 
 async def _read(text: str, reader: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.safety import Finding
+
 
 @dataclass(frozen=True)
 class Incoming:
@@ -14,8 +16,9 @@ class Incoming:
     text: str
     button: str | None = None
     client_message_id: str | None = None
-    danger: str | None = None  # the category of safety message that is due
+    danger: Finding | None = None  # what kind of safety message is due
     under: str | None = None  # the programme of the answer that the button stood under
+    removed: tuple[str, ...] = ()  # kinds of what was taken out of the text
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,17 @@
-"""The few texts that need no Rasa: the welcome and the apology when it is away."""
+"""The few texts that need no Rasa: the welcome, the apology, and what is said about one's data."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from bot.files import read_yaml
 
 NOBODY = {"fr": "ce service d'essai", "en": "this test service"}
+CITED = ("title", "url", "published", "verified", "note")
+LANGUAGES = ("fr", "en")
 
 
 @dataclass(frozen=True)
@@ -17,30 +20,57 @@ class Notices:
 
     texts: dict[str, Any]
     buttons: dict[str, Any]
+    sources: dict[str, Any]
     operator: str | None
 
     @classmethod
     def load(cls, folder: Path, operator: str | None) -> Notices:
-        """Read notices.yml and the labels of buttons.yml."""
-        texts = yaml.safe_load((folder / "notices.yml").read_text(encoding="utf-8"))
-        buttons = yaml.safe_load((folder / "buttons.yml").read_text(encoding="utf-8"))
-        return cls(texts, buttons, operator)
+        """Read notices.yml, the labels of buttons.yml and the sources."""
+        names = ("notices", "buttons", "sources")
+        read = (read_yaml(folder / f"{name}.yml") for name in names)
+        texts, buttons, sources = read
+        return cls(texts, buttons, sources, operator)
 
-    def reply(self, name: str, both: bool = False) -> dict[str, Any]:
-        """Return a notice as a reply; `both` joins the languages for a person of unknown one."""
+    def reply(self, name: str, both: bool = False, **filled: dict[str, str]) -> dict[str, Any]:
+        """Return a notice as a reply; `both` joins the languages for a person of unknown one.
+
+        `filled` has words by language for gaps of the text.
+        """
         notice = self.texts[name]
-        text = {
-            language: notice["text"][language].strip().replace("{operator}", self.by(language))
-            for language in ("fr", "en")
-        }
+        gaps = {"operator": {one: self.by(one) for one in LANGUAGES}, **filled}
+        text = {one: _filled(notice["text"][one].strip(), gaps, one) for one in LANGUAGES}
         if both:
             joined = f"{text['fr']}\n\n{text['en']}"
             text = {"fr": joined, "en": joined}
-        shown = [
-            {"id": key, "label": self.buttons[key]["label"]} for key in notice.get("buttons", [])
-        ]
-        return {"kind": "notice", "text": text, "sources": [], "contacts": [], "buttons": shown}
+        return {
+            "kind": notice.get("kind", "notice"),
+            "text": text,
+            "sources": [
+                {"id": key, **{field: self.sources[key].get(field) for field in CITED}}
+                for key in notice.get("sources", [])
+            ],
+            "contacts": [],
+            "buttons": [
+                {"id": key, "label": self.buttons[key]["label"]}
+                for key in notice.get("buttons", [])
+            ],
+        }
+
+    def removed(self, kinds: Sequence[str]) -> dict[str, Any]:
+        """Return the notice that something a person typed was not needed, and is not kept."""
+        words = self.texts["removed"]
+        told = {
+            one: words["and"][one].join(dict.fromkeys(words[kind][one] for kind in kinds))
+            for one in LANGUAGES
+        }
+        return self.reply("not_needed", removed=told)
 
     def by(self, language: str) -> str:
         """Return who runs this."""
         return self.operator or NOBODY[language]
+
+
+def _filled(text: str, gaps: dict[str, dict[str, str]], language: str) -> str:
+    for name, words in gaps.items():
+        text = text.replace(f"{{{name}}}", words[language])
+    return text

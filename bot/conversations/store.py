@@ -64,7 +64,7 @@ class ConversationStore:
     async def touch(self, key: str, now: datetime) -> None:
         """Count the idle minutes from now on."""
         moved = {"expires_at": now + IDLE}
-        await self._database.write(lambda connection: statements.change(connection, key, moved))
+        await self._database.write(lambda c: statements.change(c, key, moved))
 
     async def token_is_known(self, token: str, now: datetime) -> bool:
         """Tell a good token of another conversation from a bad or dead one."""
@@ -94,7 +94,7 @@ class ConversationStore:
                 "conversation_id": key,
                 "seq": seq,
                 "author": "user",
-                "body": {"text": incoming.text, "under": incoming.under},
+                "body": {name: getattr(incoming, name) for name in ("text", "under", "removed")},
                 "language": language,
                 "at": now,
                 "client_message_id": incoming.client_message_id,
@@ -149,14 +149,18 @@ class ConversationStore:
             else:
                 statements.detect(connection, key, changes)
             language = statements.language_of(connection, key)
-            if language is None:
-                return []  # erased while it was handled
+            if language is None:  # erased while it was handled: Rasa wrote its part again
+                statements.erase(connection, key)
+                return []
             said = statements.append(connection, key, replies, language, row["seq"], now)
             handled = message.c.conversation_id == key, message.c.seq == row["seq"]
             connection.execute(sa.update(message).where(*handled).values(state=state))
             return said
 
-        return await self._database.write(work)
+        said = await self._database.write(work)
+        if not said:
+            await self._database.settle()
+        return said
 
     async def set_language(self, key: str, language: Language) -> None:
         """Remember a language that was chosen."""
@@ -186,8 +190,9 @@ class ConversationStore:
         return await self._database.read(lambda c: c.execute(last).mappings().first())
 
     async def erase(self, key: str) -> None:
-        """Remove a conversation from every table."""
+        """Remove a conversation from every table, and its bytes from the files."""
         await self._database.write(lambda connection: statements.erase(connection, key))
+        await self._database.settle()
 
     async def ping(self) -> None:
         """Raise when the database does not answer."""

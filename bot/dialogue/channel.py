@@ -22,6 +22,7 @@ LONGEST_TEXT = 1000
 LARGEST_BODY = 16 * 1024
 ANSWERS, ANSWERING = "say.", "follow_up"
 SENDER = re.compile(r"[A-Za-z0-9_-]{8,64}\Z")
+BAD = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 MESSAGE = re.compile(r"[A-Za-z0-9_.:-]{1,128}\Z")
 AGENT: web.AppKey[Agent] = web.AppKey("agent", Agent)
 TOKEN: web.AppKey[str] = web.AppKey("token", str)
@@ -71,7 +72,7 @@ async def turn(request: web.Request) -> web.Response:
     """Handle one message; the same message id again gives the same replies."""
     try:
         message = _message(json.loads(await request.read()))
-    except (ValueError, KeyError, TypeError, web.HTTPRequestEntityTooLarge):
+    except (*BAD, web.HTTPRequestEntityTooLarge, web.RequestPayloadError):
         return _error(400, "bad_turn")
     agent = request.app[AGENT]
     try:

@@ -48,6 +48,8 @@ class Turn:
 
     def sure(self) -> bool:
         """Tell whether the message is clearly a question for us."""
+        if any(payload.get("understood") for payload in self.payloads):
+            return True  # it answered a question of a check
         parsed = self.heard.get("parse_data") or {}
         named = {entity["entity"] for entity in parsed.get("entities") or []}
         if named & CLEAR_NAMES:

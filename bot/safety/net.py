@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from bot.files import read_yaml
+from bot.safety.model import Chances, DangerModel
 from bot.safety.phrases import Phrases, Places, near
 from bot.safety.spelling import Spelling
 from bot.safety.words import plain_words
 
 NEAR = 12  # words within which all sets of a pattern must occur
-LANGUAGES = ("fr", "en")
+LANGUAGES = ("fr", "en", "nl", "ar")  # the last two: the strongest words only
+CORRECTED = ("fr", "en")  # in which slips of the thumb are forgiven
+ANY_KIND = "immediate_danger"  # what every danger may be, so no second one
+# Chances of the second look, chosen on development rows (docs/protection.md): from SURE on it is
+# danger without any listed word, below CALM it is none in spite of them.
+SURE, CALM = 0.6, 0.2
+SECOND = 0.4  # share of the likeliest kind's chance from which the next is told as well
 NEVER = "never"  # the set that makes harmless whatever it stands beside
 Sets = Mapping[str, Sequence[str]]
 
@@ -25,10 +31,11 @@ class SafetyContentError(ValueError):
 
 @dataclass(frozen=True)
 class Finding:
-    """What kind of danger, and how soon somebody must see it."""
+    """What kind of danger, how soon somebody must see it, and a second kind that it may be."""
 
     category: str
     priority: str
+    also: str | None = None
 
 
 @dataclass(frozen=True)
@@ -49,37 +56,51 @@ class SafetyNet:
     patterns: tuple[_Pattern, ...]
     spellings: Mapping[str, Spelling]
     phrases: Mapping[str, Phrases]
+    model: DangerModel | None = None
 
     @classmethod
-    def load(cls, folder: Path) -> SafetyNet:
-        """Read the word lists and hold them to their own examples."""
-        lists = {
-            language: yaml.safe_load((folder / f"words_{language}.yml").read_text(encoding="utf-8"))
-            for language in LANGUAGES
-        }
+    def load(cls, folder: Path, model: Path | None = None) -> SafetyNet:
+        """Read the word lists, hold them to their own examples, and add the second look if any."""
+        lists = {language: read_yaml(folder / f"words_{language}.yml") for language in LANGUAGES}
         every = [_checked(words) for words in lists.values()]
         # Languages mix in one message, so what makes one harmless does so in both.
         never = [phrase for words in every for phrase in words["sets"][NEVER]]
         net = cls(
             tuple(_in_order(lists)),
-            {language: Spelling.of(words, every) for language, words in lists.items()},
+            {one: Spelling.of(lists[one], every) for one in CORRECTED},
             {name: Phrases({**words["sets"], NEVER: never}) for name, words in lists.items()},
         )
         if faults := [fault for words in every for fault in net._faults(words)]:
             raise SafetyContentError("\n".join(faults))
-        return net
+        return replace(net, model=DangerModel.load(model)) if model else net
 
     def recognise(self, text: str) -> Finding | None:
-        """Return the first danger found, else None."""
+        """Return the danger of a text, with a second kind that it may be, else None.
+
+        Words decide, unless the second look is sure that they mean something else; and it hears
+        what is told in other words.
+        """
+        found = self._findings(text)
+        first = next(found, None)
+        seen = self.model.read(text) if self.model else None
+        if first is None or (seen and seen.danger < CALM):
+            return self._of_model(seen) if seen and seen.danger >= SURE else None
+        others = (one.category for one in found if one.category != first.category)
+        return replace(first, also=next((one for one in others if one != ANY_KIND), None))
+
+    def _of_model(self, seen: Chances) -> Finding:
+        (category, chance), (second, less), *_ = seen.kinds
+        priority = next(p.finding.priority for p in self.patterns if p.finding.category == category)
+        also = second if less >= SECOND * chance and second != ANY_KIND else None
+        return Finding(category, priority, also)
+
+    def _findings(self, text: str) -> Iterator[Finding]:
         words = plain_words(text)
-        heard = {
-            language: phrases.places(self.spellings[language].of_lists(words))
-            for language, phrases in self.phrases.items()
-        }
+        spelt = {one: spelling.of_lists(words) for one, spelling in self.spellings.items()}
+        heard = {one: found.places(spelt.get(one, words)) for one, found in self.phrases.items()}
         for pattern in self.patterns:
             if _stands(pattern, heard[pattern.language]):
-                return pattern.finding
-        return None
+                yield pattern.finding
 
     def _faults(self, words: dict[str, Any]) -> Iterator[str]:
         entries = words["categories"].items()
@@ -100,11 +121,12 @@ def _checked(words: dict[str, Any]) -> dict[str, Any]:
 
 
 def _in_order(lists: Mapping[str, dict[str, Any]]) -> Iterator[_Pattern]:
-    for category in next(iter(lists.values()))["categories"]:
+    # English has the order in which they win and how urgent each is; a test holds French to it.
+    kinds = lists["en"]["categories"]
+    for category, entry in kinds.items():
+        finding = Finding(category, entry["priority"])
         for language, words in lists.items():
-            entry = words["categories"][category]
-            finding = Finding(category, entry["priority"])
-            for line in entry["patterns"]:
+            for line in words["categories"].get(category, {}).get("patterns", ()):
                 yield _pattern(finding, language, line, words["sets"])
 
 

@@ -18,12 +18,13 @@ CONTRACTIONS = (
     (re.compile(r"\b(he|she|it)'s\b"), r"\1 is"),
     (re.compile(r"\btik tok\b"), "tiktok"),  # its "tok" is no "took"
 )
+ONE_WAY = str.maketrans({"’": "'", "‘": "'", "`": "'", "œ": "oe", "æ": "ae"})
 STRETCHED = re.compile(r"(.)\1{2,}")
 
 
 def plain_words(text: str) -> list[str]:
     """Return lower-case words without accents."""
-    lowered = text.lower().replace("’", "'").replace("‘", "'").replace("`", "'")
+    lowered = text.lower().translate(ONE_WAY)
     for pattern, full in CONTRACTIONS:
         lowered = pattern.sub(full, lowered)
     decomposed = unicodedata.normalize("NFKD", lowered)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 from aiohttp import web
 
 from bot.conversations.incoming import Incoming
+from bot.conversations.redact import redact
 from bot.conversations.store import IDLE, Row
-from bot.language import accepted_language
+from bot.language import Language, accepted_language
 from bot.web.body import body_of
 from bot.web.errors import ApiError
 from bot.web.keys import (
@@ -19,6 +21,7 @@ from bot.web.keys import (
     MESSAGE_RATES,
     NOTICES,
     NOW,
+    OURS,
     STORE,
 )
 from bot.web.rates import Rates
@@ -28,6 +31,7 @@ from bot.web.text import LONGEST, clean, is_message_id
 WAIT = 20.0  # seconds until 202
 ROOT = "/api/v1/conversations"
 LANGUAGES = ("fr", "en")
+ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def routes() -> list[web.RouteDef]:
@@ -39,13 +43,12 @@ def routes() -> list[web.RouteDef]:
         web.get(one + "/messages", history),
         web.get(one + r"/messages/{seq:[0-9]{1,9}}", one_message),
         web.put(one + "/language", choose_language),
-        web.delete(one, erase),
     ]
 
 
 async def create(request: web.Request) -> web.Response:
     """Open a conversation; the welcome comes with it."""
-    body = await body_of(request, may_be_empty=True)
+    body = await body_of(request, "language", may_be_empty=True)
     wanted = body.get("language")
     if wanted is not None and wanted not in LANGUAGES:
         raise ApiError(422, "bad_language")
@@ -66,15 +69,18 @@ async def create(request: web.Request) -> web.Response:
 
 async def send(request: web.Request) -> web.Response:
     """Store a message, then wait a while for the replies to it."""
-    row = await _conversation(request, moving=False)  # storing the message moves the expiry
+    row = await conversation_of(request, moving=False)  # storing the message moves the expiry
     key, store = row["id"], request.app[STORE]
-    incoming = await _incoming(request, key)
+    incoming = await _incoming(request, key, row["language"])
+    if await request.app[DISPATCHER].erases(row, incoming):
+        last = await request.app[DISPATCHER].erase(row)
+        return web.json_response({"messages": [served(one) for one in last], "erased": True})
     try:
-        seq, new = await request.app[DISPATCHER].accept(row, incoming)
+        seq, _ = await request.app[DISPATCHER].accept(row, incoming)
     except LookupError:
         raise ApiError(404, "not_found") from None
-    answered = incoming.danger is not None or not new
-    replies: Sequence[Row] | None = await store.replies_to(key, seq) if answered else None
+    # Answered at once, or before.
+    replies: Sequence[Row] | None = await store.replies_to(key, seq)
     if replies is None:
         replies = await request.app[DISPATCHER].wait(key, seq, WAIT)
     if replies is None:
@@ -82,8 +88,8 @@ async def send(request: web.Request) -> web.Response:
     return web.json_response({"messages": [served(reply) for reply in replies]})
 
 
-async def _incoming(request: web.Request, key: str) -> Incoming:
-    body = await body_of(request)
+async def _incoming(request: web.Request, key: str, language: Language) -> Incoming:
+    body = await body_of(request, "text", "button", "client_message_id")
     text, button, own_id = (body.get(k) for k in ("text", "button", "client_message_id"))
     if (text is None) == (button is None) or not _strings(text, button):
         raise ApiError(422, "bad_message")
@@ -98,12 +104,12 @@ async def _incoming(request: web.Request, key: str) -> Incoming:
         raise ApiError(422, "text_empty")
     # Read first, and whole: neither length nor haste keeps the numbers from who is in danger.
     found = await request.app[DISPATCHER].danger_in(kept)
-    if found is not None:
-        return Incoming(kept, None, own_id, found.category)
-    if len(kept) > LONGEST:
+    if found is None and len(kept) > LONGEST:
         raise ApiError(422, "text_too_long")
-    await _count_message(request, key, own_id)
-    return Incoming(kept, None, own_id)
+    if found is None:
+        await _count_message(request, key, own_id)
+    held = redact(kept, request.app[OURS], language)
+    return Incoming(held.text, None, own_id, found, removed=held.removed)
 
 
 async def _count_message(request: web.Request, key: str, own_id: str | None) -> None:
@@ -135,7 +141,7 @@ async def _offered(request: web.Request, key: str, button: str) -> Incoming:
 
 async def history(request: web.Request) -> web.Response:
     """Return the messages after a number."""
-    row = await _conversation(request)
+    row = await conversation_of(request)
     after = request.query.get("after", "0")
     if not (after.isascii() and after.isdecimal() and len(after) < 10):
         raise ApiError(422, "bad_after")
@@ -145,7 +151,7 @@ async def history(request: web.Request) -> web.Response:
 
 async def one_message(request: web.Request) -> web.Response:
     """Return one message, in the other language when asked."""
-    row = await _conversation(request)
+    row = await conversation_of(request)
     language = request.query.get("lang")
     if language is not None and language not in LANGUAGES:
         raise ApiError(422, "bad_language")
@@ -158,28 +164,24 @@ async def one_message(request: web.Request) -> web.Response:
 
 async def choose_language(request: web.Request) -> web.Response:
     """Remember the language a person chose."""
-    row = await _conversation(request)
-    language = (await body_of(request)).get("language")
+    row = await conversation_of(request)
+    language = (await body_of(request, "language")).get("language")
     if language not in LANGUAGES:
         raise ApiError(422, "bad_language")
     await request.app[STORE].set_language(row["id"], language)
     return web.json_response({"language": language})
 
 
-async def erase(request: web.Request) -> web.Response:
-    """Remove the conversation from every table."""
-    row = await _conversation(request)
-    await request.app[STORE].erase(row["id"])
-    return web.Response(status=204)
-
-
-async def _conversation(request: web.Request, moving: bool = True) -> Row:
+async def conversation_of(request: web.Request, moving: bool = True) -> Row:
+    """Return the conversation that the call's token opens; raise the fitting error."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme != "Bearer" or not token:
         raise ApiError(401, "unauthorized")
     store = request.app[STORE]
     now = request.app[NOW]()
-    row = await store.authenticate(request.match_info["id"], token, now)
+    key = request.match_info["id"]
+    # What no id looks like is not looked up: PostgreSQL takes neither NUL nor half a character.
+    row = await store.authenticate(key, token, now) if ID.fullmatch(key) else None
     if row is None:
         known = await store.token_is_known(token, now)
         raise ApiError(404, "not_found") if known else ApiError(401, "unauthorized")

@@ -5,16 +5,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timezone
+from pathlib import Path
 
 from aiohttp import ClientSession, web
 
+from bot.conversations.asking import Asking
+from bot.conversations.data import PersonalData, sweep_for_ever
 from bot.conversations.dispatcher import Dispatcher
 from bot.conversations.notices import Notices
 from bot.conversations.rasa_client import RasaClient
+from bot.conversations.redact import ours_of
 from bot.conversations.store import ConversationStore
+from bot.files import read_yaml
+from bot.golive import open_points
 from bot.safety import SafetyNet, SafetyTexts
 from bot.settings import Settings
-from bot.web import api, eligibility_api, health, knowledge_api, pages
+from bot.web import api, data_api, eligibility_api, health, knowledge_api, pages
+from bot.web.cors import cors
 from bot.web.errors import errors_as_json, safe_headers
 from bot.web.keys import (
     CONVERSATION_RATES,
@@ -23,6 +30,9 @@ from bot.web.keys import (
     MESSAGE_RATES,
     NOTICES,
     NOW,
+    ON_TRIAL,
+    OURS,
+    PERSONAL_DATA,
     SEARCH,
     SETTINGS,
     STORE,
@@ -43,16 +53,19 @@ def utc_now() -> datetime:
 
 def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web.Application:
     """Build the gateway; the tables must be there (`python -m knowledge load`)."""
-    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[safe_headers, errors_as_json])
+    around = [safe_headers, cors, errors_as_json]
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=around)
     app[SETTINGS] = settings
     app[NOW] = now
     app[NOTICES] = Notices.load(settings.content_dir, settings.operator_name)
     app[MESSAGE_RATES] = Rates(settings.messages_per_minute)
     app[CONVERSATION_RATES] = Rates(settings.conversations_per_minute)
     app.cleanup_ctx.append(_own)
-    privacy = pages.privacy(settings.content_dir, app[NOTICES])
+    app[ON_TRIAL] = next(open_points(settings), None) is not None
+    privacy = pages.privacy(settings.content_dir, app[NOTICES], settings.retention_days)
     app.add_routes([web.get("/", pages.chat), web.get("/privacy", privacy)])
     app.add_routes([web.get("/static/{name}", pages.static), *api.routes(), *health.routes()])
+    app.add_routes(data_api.routes())
     app.add_routes(knowledge_api.routes())
     app.add_routes(eligibility_api.routes())
     return app
@@ -64,18 +77,33 @@ async def _own(app: web.Application) -> AsyncIterator[None]:
     safety = settings.content_dir / "safety"
     app[KNOWLEDGE] = LiveKnowledge(KnowledgeSettings(settings.database_url, settings.content_dir))
     app[SEARCH] = LiveSearch()  # by words alone: the encoder lives in the other process
+    app[OURS] = await asyncio.to_thread(_ours, settings.content_dir)
+    app[PERSONAL_DATA] = PersonalData(database, settings.retention_days)
+    sweeping = asyncio.create_task(sweep_for_ever(app[PERSONAL_DATA], app[NOW], asyncio.sleep))
     async with ClientSession() as session:
         app[STORE] = ConversationStore(database)
+        texts = await asyncio.to_thread(SafetyTexts.load, safety)
+        rasa = RasaClient(session, settings.rasa_url, settings.rasa_token)
         app[DISPATCHER] = Dispatcher(
             store=app[STORE],
-            rasa=RasaClient(session, settings.rasa_url, settings.rasa_token),
-            net=SafetyNet.load(safety),
-            safety_texts=SafetyTexts.load(safety),
+            asking=Asking(rasa, app[STORE], app[NOTICES], texts),
+            net=await asyncio.to_thread(SafetyNet.load, safety, settings.safety_model),
+            safety_texts=texts,
             notices=app[NOTICES],
             now=app[NOW],
         )
         await app[DISPATCHER].resume()
         yield
+        sweeping.cancel()
+        await asyncio.gather(sweeping, return_exceptions=True)
         await app[DISPATCHER].close()
     await asyncio.to_thread(app[KNOWLEDGE].close)
     await asyncio.to_thread(database.close)
+
+
+def _ours(folder: Path) -> frozenset[str]:
+    """Return the numbers and addresses that we give ourselves: nobody's, so never removed."""
+    contacts = read_yaml(folder / "contacts.yml")
+    safety = read_yaml(folder / "safety" / "texts.yml")
+    every = (*contacts.values(), *safety["contacts"].values())
+    return ours_of(str(one["value"]) for one in every)

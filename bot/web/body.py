@@ -10,10 +10,16 @@ from bot.web.errors import ApiError
 from bot.web.text import json_object
 
 
-async def body_of(request: web.Request, may_be_empty: bool = False) -> dict[str, Any]:
-    """Return the object that a body holds; 400 `bad_json` when it is none."""
+async def body_of(request: web.Request, *fields: str, may_be_empty: bool = False) -> dict[str, Any]:
+    """Return the object that a body holds; 400 `bad_json` when it is none.
+
+    `fields`: all that may be in it; without them the caller looks.
+    """
     raw = await request.read()
     try:
-        return {} if may_be_empty and not raw else json_object(raw)
+        body = {} if may_be_empty and not raw else json_object(raw)
     except ValueError:
         raise ApiError(400, "bad_json") from None
+    if fields and not body.keys() <= set(fields):
+        raise ApiError(422, "field_unknown", detail=", ".join(fields))
+    return body

@@ -19,7 +19,7 @@ async def live(request: web.Request) -> web.Response:
 
 async def ready(request: web.Request) -> web.Response:
     """Say whether database and Rasa answer; 503 when one does not."""
-    state = {"database": True, "rasa": await request.app[DISPATCHER].rasa.healthy()}
+    state = {"database": True, "rasa": await request.app[DISPATCHER].asking.rasa.healthy()}
     try:
         await request.app[STORE].ping()
     except Exception:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from aiohttp import web
 
+from bot.conversations.data import PersonalData
 from bot.conversations.dispatcher import Dispatcher
 from bot.conversations.notices import Notices
 from bot.conversations.store import ConversationStore
@@ -16,6 +17,8 @@ from knowledge.live import LiveKnowledge
 from knowledge.search.live import LiveSearch
 
 SETTINGS: web.AppKey[Settings] = web.AppKey("settings", Settings)
+OURS: web.AppKey[frozenset[str]] = web.AppKey("ours", frozenset)  # our own numbers
+PERSONAL_DATA: web.AppKey[PersonalData] = web.AppKey("personal_data", PersonalData)
 STORE: web.AppKey[ConversationStore] = web.AppKey("store", ConversationStore)
 DISPATCHER: web.AppKey[Dispatcher] = web.AppKey("dispatcher", Dispatcher)
 KNOWLEDGE: web.AppKey[LiveKnowledge] = web.AppKey("knowledge", LiveKnowledge)
@@ -23,4 +26,5 @@ SEARCH: web.AppKey[LiveSearch] = web.AppKey("search", LiveSearch)
 NOTICES: web.AppKey[Notices] = web.AppKey("notices", Notices)
 MESSAGE_RATES: web.AppKey[Rates] = web.AppKey("message_rates", Rates)
 CONVERSATION_RATES: web.AppKey[Rates] = web.AppKey("conversation_rates", Rates)
+ON_TRIAL: web.AppKey[bool] = web.AppKey("on_trial", bool)  # until `golive` is clean
 NOW: web.AppKey[Callable[[], datetime]] = web.AppKey("now", Callable)  # type: ignore[arg-type]

@@ -7,36 +7,39 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import yaml
 from aiohttp import web
 
 from bot.conversations.notices import Notices
+from bot.files import read_yaml
 from bot.web.errors import ApiError
-from bot.web.keys import SETTINGS
+from bot.web.keys import ON_TRIAL, SETTINGS
 
 STATIC = Path(__file__).parent / "static"
 ANSWER = "personal_data"  # what the chat says about this, too
 LANGUAGES = ("fr", "en")
+TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 Page = Callable[[web.Request], Awaitable[web.Response]]
 
 
 async def chat(request: web.Request) -> web.Response:
-    """Serve the chat page, which says who runs it."""
+    """Serve the chat page, which says who runs it, and that it is on trial until all is settled."""
     operator = request.app[SETTINGS].operator_name or ""
-    return _page("index.html", {"operator": escape(operator, quote=True)})
+    trial = "" if request.app[ON_TRIAL] else " hidden"
+    return _page("index.html", {"operator": escape(operator, quote=True), "trial": trial})
 
 
 async def static(request: web.Request) -> web.FileResponse:
     """Serve a file of the pages."""
     found = STATIC / request.match_info["name"]
-    if found.parent != STATIC or not found.is_file():
+    kind = TYPES.get(found.suffix)  # the pages have gaps to be filled first
+    if kind is None or found.parent != STATIC or not found.is_file():
         raise ApiError(404, "not_found")
-    return web.FileResponse(found)
+    return web.FileResponse(found, headers={"Content-Type": kind})
 
 
-def privacy(folder: Path, notices: Notices) -> Page:
+def privacy(folder: Path, notices: Notices, days: int) -> Page:
     """Return the privacy page's handler; content is read now: a fault shows at start."""
-    parts = privacy_parts(folder, notices)
+    parts = privacy_parts(folder, notices, days)
 
     async def serve(request: web.Request) -> web.Response:
         if not parts:
@@ -46,21 +49,31 @@ def privacy(folder: Path, notices: Notices) -> Page:
     return serve
 
 
-def privacy_parts(folder: Path, notices: Notices) -> dict[str, str]:
+def privacy_parts(folder: Path, notices: Notices, days: int) -> dict[str, str]:
     """Return what fills the privacy page's gaps; nothing when the text is withdrawn."""
-    answers = _read(folder / "answers" / "privacy.yml")
+    answers = read_yaml(folder / "answers" / "privacy.yml")
     told = [one for one in answers if one["id"] == ANSWER and one["state"] != "withdrawn"]
     if not told:
         return {}
-    sources = _read(folder / "sources.yml")
+    sources = read_yaml(folder / "sources.yml")
     cited = [sources[citation["id"]] for citation in told[0]["sources"]]
     parts = {}
     for language in LANGUAGES:
         parts[f"operator_{language}"] = escape(notices.by(language))
         lines = [line for line in told[0]["text"][language].splitlines() if line.strip()]
         parts[f"text_{language}"] = "\n".join(f"<p>{escape(line)}</p>" for line in lines)
+        gaps = {"operator": notices.by(language), "days": str(days)}
+        full = read_yaml(folder / "privacy.yml")["sections"]
+        parts[f"full_{language}"] = "\n".join(_section(one, language, gaps) for one in full)
         parts[f"sources_{language}"] = "\n".join(_source(one, language) for one in cited)
     return parts
+
+
+def _section(section: dict[str, Any], language: str, gaps: dict[str, str]) -> str:
+    text = section["text"][language]
+    for name, value in gaps.items():
+        text = text.replace(f"{{{name}}}", value)
+    return f"<h3>{escape(section['title'][language])}</h3>\n<p>{escape(text)}</p>"
 
 
 def _source(source: dict[str, Any], language: str) -> str:
@@ -69,10 +82,6 @@ def _source(source: dict[str, Any], language: str) -> str:
         title = f'<a href="{escape(url)}" rel="noopener noreferrer">{title}</a>'
     dated = source["published"] or (source["note"] or {}).get(language, "")
     return f"<li>{title} – {escape(dated)}</li>"
-
-
-def _read(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 def _page(name: str, parts: dict[str, str]) -> web.Response:

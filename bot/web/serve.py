@@ -57,6 +57,7 @@ async def _main(settings: Settings) -> None:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("bot.conversations").setLevel(logging.INFO)  # what retention removed
     try:
         asyncio.run(_main(Settings.from_environ(os.environ)))
     except SettingsError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import unicodedata
 from typing import Any
@@ -39,12 +40,31 @@ def is_message_id(value: Any) -> bool:
 def json_object(raw: bytes) -> dict[str, Any]:
     """Return the object that a body holds; ValueError when it is not one, in UTF-8."""
     try:
-        body = json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse)
+        body = json.loads(
+            raw.decode("utf-8-sig"),
+            parse_constant=_refuse,
+            parse_float=_finite,
+            object_pairs_hook=_named_once,
+        )
     except RecursionError:
         raise ValueError("nested too deeply") from None
     if not isinstance(body, dict):
         raise ValueError("not an object")
     return body
+
+
+def _named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # Who reads the first of two and who reads the last would each see another message.
+    named = dict(pairs)
+    if len(named) < len(pairs):
+        raise ValueError("a name twice")
+    return named
+
+
+def _finite(number: str) -> float:
+    if not math.isfinite(read := float(number)):  # 1e999
+        raise ValueError(number)
+    return read
 
 
 def _refuse(constant: str) -> None:

@@ -175,7 +175,6 @@ def test_other_countries_of_another_programme_keep_its_own_answer(knowledge: Kno
         ("person", "private_line", "not_known"),
         ("contact_office", "private_line", "not_known"),
         ("status", "for_good", "answer"),
-        ("personal_data", "erase", "question"),
     ],
 )
 def test_a_detail_narrows_the_answer(

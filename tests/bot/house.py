@@ -28,6 +28,11 @@ if not pathlib.Path("train-nothing").exists():
 sys.exit("no such policy" if pathlib.Path("train-badly").exists() else 0)
 """
 
+DANGER = """
+import pathlib, sys
+pathlib.Path(sys.argv[1]).write_bytes(b"model")
+"""
+
 KNOWLEDGE = """
 import pathlib, sys
 pathlib.Path("loaded").touch()
@@ -91,6 +96,9 @@ def build(root: Path) -> Path:
         "bot/dialogue/__main__.py": DIALOGUE,
         "bot/web/serve.py": GATEWAY,
         "bot/nlu/intent.py": "",
+        "bot/nlu/danger.py": DANGER,
+        "bot/safety/model.py": "",
+        "data/danger/fr.yml": "",
         "config.yml": "recipe: default.v1\n",
         "domain/offices.yml": "",
         "data/nlu/fr/offices.yml": "",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import bot.training
-from bot.training import TrainingFailed, ensure_model, inputs_hash
+from bot.training import TrainingFailed, ensure_danger_model, ensure_model, inputs_hash
 from tests.bot.house import alive, build
 
 
@@ -53,6 +53,15 @@ def test_every_input_counts(house: Path, name: str) -> None:
         changed.write("# changed\n")
     assert train(house) != before
     assert len(trainings(house)) == 2
+
+
+def test_the_safety_net_is_taught_when_its_rows_changed(house: Path) -> None:
+    said: list[str] = []
+    first = ensure_danger_model(house, house / "models", said.append)
+    assert ensure_danger_model(house, house / "models", said.append) == first
+    (house / "data/danger/fr.yml").write_text("threats: [on me menace]\n")
+    assert ensure_danger_model(house, house / "models", said.append) != first
+    assert len(said) == 2
 
 
 def test_a_new_and_a_renamed_file_count(house: Path) -> None:

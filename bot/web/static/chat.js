@@ -6,6 +6,8 @@ const words = {
     label: "Votre question", send: "Envoyer", sending: "envoi…", waiting: "réponse en cours…",
     failed: "non envoyé", retry: "réessayer", sources: "Sources", undated: "non daté",
     fresh: "La conversation précédente est terminée ; en voici une nouvelle.",
+    closed: "Écran fermé après 20 minutes. Écrivez pour commencer une nouvelle conversation.",
+    mine: "Mes données", test: "Service d'essai : ne vous y fiez pas seul.",
   },
   en: {
     title: "Questions on IOM programmes",
@@ -13,6 +15,8 @@ const words = {
     label: "Your question", send: "Send", sending: "sending…", waiting: "answer coming…",
     failed: "not sent", retry: "retry", sources: "Sources", undated: "undated",
     fresh: "The earlier conversation has ended; here is a new one.",
+    closed: "Screen closed after 20 minutes. Write to begin a new conversation.",
+    mine: "My data", test: "Test service: do not rely on it alone.",
   },
 };
 const root = "/api/v1/conversations";
@@ -29,13 +33,25 @@ function make(tag, text, properties = {}) {
   return element;
 }
 
+// The token dies after 20 idle minutes; then nobody else shall read what stands here.
+const IDLE = 20 * 60 * 1000;
+let closing;
+function stayOpen() {
+  clearTimeout(closing);
+  closing = setTimeout(() => {
+    leave([]);
+    log.append(make("p", words[language].closed, { className: "state" }));
+  }, IDLE);
+}
+
 async function call(method, path, body) {
   const headers = { "Content-Type": "application/json" };
   if (conversation) headers.Authorization = `Bearer ${conversation.token}`;
   const answer = await fetch(root + path, { method, headers, body: body && JSON.stringify(body) });
   const json = answer.status === 204 ? {} : await answer.json();
   if (!answer.ok) throw Object.assign(new Error(json.error?.message), { status: answer.status });
-  return { status: answer.status, ...json };
+  stayOpen();
+  return { ...json, status: answer.status };
 }
 
 function speak(chosen) {
@@ -126,6 +142,25 @@ async function open(note) {
   made.messages.forEach(show);
 }
 
+// Everything is gone on the server: nothing stays on the screen but the last words.
+function leave(messages) {
+  conversation = null;
+  sessionStorage.removeItem("conversation");
+  shown.clear();
+  log.replaceChildren();
+  messages.forEach(show);
+}
+
+async function save() {
+  if (!conversation) return;
+  const held = await call("GET", `/${conversation.id}/export`).catch(() => null);
+  if (!held) return open(words[language].fresh);
+  const file = new Blob([JSON.stringify(held, null, 2)], { type: "application/json" });
+  const link = make("a", "", { href: URL.createObjectURL(file), download: "iom-assistant-data.json" });
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
 async function resume() {
   if (!conversation) return open();
   try {
@@ -163,7 +198,12 @@ async function attempt(body, article, state) {
   article.classList.remove("failed");
   state.textContent = words[language].waiting;
   try {
-    const { status, messages } = await call("POST", `/${conversation.id}/messages`, body);
+    if (!conversation) {
+      await open();
+      log.append(article);
+    }
+    const { status, messages, erased } = await call("POST", `/${conversation.id}/messages`, body);
+    if (erased) return leave(messages);
     if (status === 202) return await poll(state);
     state.remove(); // first: the page would move under an answer that is in place already
     messages.forEach(show);
@@ -189,5 +229,6 @@ for (const button of document.querySelectorAll("[data-language]")) {
     field.focus();
   });
 }
+document.querySelector("#mine").addEventListener("click", save);
 speak(language);
 resume();

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from bot.safety import SafetyContentError, SafetyNet, SafetyTexts
+from bot.safety.net import LANGUAGES
 from bot.settings import CONTENT
 
 FOLDER = CONTENT / "safety"
@@ -53,19 +54,90 @@ def test_held_out_cases(net: SafetyNet, language: str) -> None:
     assert alarms <= 0.1 * len(cases["look_alikes"])
 
 
-def test_every_category_has_a_text_with_112_or_a_line(net: SafetyNet) -> None:
+MUST_HOLD = {
+    "trafficking": ("112", "+31 33 448 11 86", "9"),
+    "debt_bondage": ("112", "+31 33 448 11 86"),
+    "domestic_violence": ("112", "0800-2000"),
+    "sexual_violence": ("112", "0800-0188"),
+    "threats": ("112", "0900-8844"),
+    "extortion": ("112", "0900-8844"),
+    "immediate_danger": ("112", "0900-8844"),
+    "self_harm": ("112", "113", "0800-0113", "113.nl"),
+    "unaccompanied_child": ("112", "0800-0432", "polic"),
+    "medical_emergency": ("112", "insurance|assurance"),
+    "sea_distress": ("112", "position", "coast guard|garde-côtes"),
+    "detention": ("VluchtelingenWerk", "+31 88 746 44 66", "lawyer|avocat"),
+    "imminent_deportation": ("VluchtelingenWerk", "lawyer|avocat"),
+    "war_evacuation": ("embassy|ambassade", "+31 70 318 15 00"),
+    "missing_family": ("112", "familylinks.icrc.org", "+31 70 318 15 00"),
+    "staff_exploitation": ("weareallin.iom.int", "eco@iom.int"),
+    "fraud": ("+31 70 318 15 00", "0900-8844", "weareallin.iom.int"),
+}
+NEVER = (
+    "don't worry", "ne vous inquiétez pas", "what happened?", "que s'est-il passé",
+    "your name", "votre nom", "will help you soon", "va vous appeler", "will call you",
+    "a member of our team", "je n'ai pas compris", "i did not understand", "?",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("category", list(MUST_HOLD))
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_text_holds_what_it_must_and_nothing_that_it_must_not(
+    category: str, language: str
+) -> None:
+    reply = SafetyTexts.load(FOLDER).reply(category)
+    text = reply["text"][language]
+    for wanted in MUST_HOLD[category]:
+        assert any(one in text for one in wanted.split("|")), wanted
+    assert not [words for words in NEVER if words in text.lower()]
+    assert len(text) <= 600
+    assert "effacez tout" in text if language == "fr" else "erase everything" in text
+    assert reply["sources"] and reply["contacts"]
+
+
+def test_every_category_has_its_text_its_words_and_its_urgency(net: SafetyNet) -> None:
+    lists = [
+        yaml.safe_load((FOLDER / f"words_{one}.yml").read_text(encoding="utf-8"))["categories"]
+        for one in ("fr", "en")
+    ]
+    texts = SafetyTexts.load(FOLDER).categories
+    assert set(texts) == set(MUST_HOLD) == set(lists[0])
+    # The first that fits wins, so both languages have them in the same order.
+    assert [*lists[0]] == [*lists[1]]
+    assert [one["priority"] for one in lists[0].values()] == [
+        one["priority"] for one in lists[1].values()
+    ]
+
+
+def test_a_second_danger_and_help_asked_for_by_name_get_their_lines() -> None:
     texts = SafetyTexts.load(FOLDER)
-    for pattern in net.patterns:
-        reply = texts.reply(pattern.finding.category)
-        for words in reply["text"].values():
-            assert "112" in words or "+31 70 318 15 00" in words
+    reply = texts.reply("domestic_violence", "trafficking", "and the number of victim support")
+    assert "+31 33 448 11 86" in reply["text"]["en"]
+    assert "0900-0101" in reply["text"]["fr"]
+    assert {"+31 33 448 11 86", "0900-0101"} <= {one["value"] for one in reply["contacts"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("mijn man slaat mij", "domestic_violence"),
+        ("سأنتحر", "self_harm"),
+        ("boot zinkt", "sea_distress"),
+    ],
+)
+def test_the_strongest_words_are_heard_in_dutch_and_arabic(
+    net: SafetyNet, text: str, category: str
+) -> None:
+    found = net.recognise(text)
+    assert found is not None and found.category == category
 
 
 def test_a_list_that_misses_its_own_example_does_not_load(tmp_path: Path) -> None:
-    for name in ("words_fr.yml", "words_en.yml"):
-        raw = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
-        raw["categories"]["fraud"]["examples"].append("bonjour")
-        (tmp_path / name).write_text(yaml.safe_dump(raw), encoding="utf-8")
+    for path in FOLDER.glob("words_*.yml"):
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if path.name == "words_fr.yml":
+            raw["categories"]["fraud"]["examples"].append("bonjour")
+        (tmp_path / path.name).write_text(yaml.safe_dump(raw), encoding="utf-8")
     with pytest.raises(SafetyContentError, match="bonjour"):
         SafetyNet.load(tmp_path)
 
@@ -84,7 +156,7 @@ sets: {never: [never], holder: [boss], papers: ["2"]}
 categories: {fraud: {priority: high, patterns: [papers - holder], examples: []}}
 look_alikes: []
 """
-    for language in ("fr", "en"):
+    for language in LANGUAGES:
         text = words.replace(*change) if language == "en" else words
         (tmp_path / f"words_{language}.yml").write_text(text, encoding="utf-8")
     with pytest.raises(SafetyContentError, match=told):

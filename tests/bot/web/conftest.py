@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from bot.settings import Settings
 from bot.web.app import create_app
 from knowledge.migrate import upgrade
 from tests.bot.web.gateway import Client, FakeRasa
+from tests.bot.web.process import Gateway, started
 
 
 @pytest.fixture
@@ -31,3 +32,11 @@ async def client(rasa: tuple[FakeRasa, str], tmp_path: Path) -> AsyncIterator[Cl
     await asyncio.to_thread(upgrade, settings.database_url)
     async with TestClient(TestServer(create_app(settings))) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
+    """Share one gateway process among the tests of a module; it lives to the end of them."""
+    with started(tmp_path_factory.mktemp("gateway")) as opened:
+        yield opened
+        assert opened.process.poll() is None, opened.printed()

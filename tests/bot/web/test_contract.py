@@ -93,16 +93,19 @@ async def test_after_a_fright_an_unclear_message_gets_the_numbers_again(
     assert kinds == ["safety", "safety", "safety", "answer", "answer"]
 
 
-async def test_an_erase_effect_says_goodbye_and_leaves_nothing(
-    client: Client, rasa: tuple[FakeRasa, str], tmp_path: Path
+@pytest.mark.parametrize("confirmed", [{"button": "erase_yes"}, {"text": "yes"}])
+async def test_erasing_asks_then_says_goodbye_and_leaves_nothing(
+    client: Client, rasa: tuple[FakeRasa, str], tmp_path: Path, confirmed: dict[str, str]
 ) -> None:
     path, token = await start(client)
     await client.post(f"{path}/messages", json={"text": "hello"}, headers=token)
-    rasa[0].effects = [{"type": "erase"}]
-    answer = await client.post(f"{path}/messages", json={"text": "yes, erase"}, headers=token)
-    assert answer.status == 200
-    (said,) = (await answer.json())["messages"]
-    assert (said["text"], said["author"]) == ("en yes, erase", "assistant")
+    asked = await client.post(f"{path}/messages", json={"text": "erase everything"}, headers=token)
+    (question,) = (await asked.json())["messages"]
+    assert question["kind"] == "question"
+    answer = await client.post(f"{path}/messages", json=confirmed, headers=token)
+    said = await answer.json()
+    assert said["erased"] is True
+    assert "112" in said["messages"][0]["text"]
     assert (await client.get(f"{path}/messages", headers=token)).status == 401
     with sqlite3.connect(tmp_path / "assistant.db") as database:
         for table in ("conversation", "message", "tracker_event", "tracker_snapshot"):

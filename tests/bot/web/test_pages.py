@@ -18,7 +18,7 @@ from tests.bot.web.gateway import Client, start
 async def test_the_page_is_served_with_a_strict_policy(client: Client) -> None:
     page = await client.get("/")
     assert page.status == 200
-    assert "default-src 'self'" in page.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
     assert "{operator}" not in await page.text()
     assert 'href="/privacy"' in await page.text()
 
@@ -33,7 +33,7 @@ async def test_a_file_that_is_not_there_is_said_so_in_json(client: Client, name:
 async def test_the_privacy_page_says_what_the_content_says(client: Client) -> None:
     page = await client.get("/privacy")
     assert (page.status, page.content_type) == (200, "text/html")
-    assert "default-src 'self'" in page.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
     html = unescape(await page.text())
     answers = yaml.safe_load((CONTENT / "answers" / "privacy.yml").read_text(encoding="utf-8"))
     (told,) = (one for one in answers if one["id"] == "personal_data")
@@ -50,14 +50,17 @@ async def test_the_privacy_page_says_what_the_content_says(client: Client) -> No
 
 def test_an_operator_cannot_write_markup_on_the_privacy_page() -> None:
     notices = Notices.load(CONTENT, "<b>Aid & Co</b>")
-    assert pages.privacy_parts(CONTENT, notices)["operator_en"] == "&lt;b&gt;Aid &amp; Co&lt;/b&gt;"
+    assert (
+        pages.privacy_parts(CONTENT, notices, 30)["operator_en"]
+        == "&lt;b&gt;Aid &amp; Co&lt;/b&gt;"
+    )
 
 
 @pytest.mark.parametrize("answers", ["[]", "[{id: personal_data, state: withdrawn}]"])
 def test_a_withdrawn_text_is_not_served(tmp_path: Path, answers: str) -> None:
     (tmp_path / "answers").mkdir()
     (tmp_path / "answers" / "privacy.yml").write_text(answers, encoding="utf-8")
-    assert pages.privacy_parts(tmp_path, Notices.load(CONTENT, None)) == {}
+    assert pages.privacy_parts(tmp_path, Notices.load(CONTENT, None), 30) == {}
 
 
 async def test_what_a_person_wrote_has_one_language(client: Client) -> None:

@@ -1,0 +1,62 @@
+"""What Rasa is asked, and what is told of its answer."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.conversations.notices import Notices
+from bot.conversations.rasa_client import Answer, RasaClient, Sleep
+from bot.conversations.store import ConversationStore, Row
+from bot.safety import SafetyTexts
+
+PAUSES = (0.25, 0.5, 1, 2, 4, 8, 16, 28)  # seconds between eight tries: one minute in all
+GOING_HOME = "rean"
+Changes = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Asks Rasa patiently; what it cannot answer is told all the same."""
+
+    rasa: RasaClient
+    store: ConversationStore
+    notices: Notices
+    safety_texts: SafetyTexts
+    sleep: Sleep = asyncio.sleep
+
+    async def answer(self, row: Row, changes: Changes) -> Answer:
+        """Return what to say to a stored message."""
+        answer = await self._answer(row, changes)
+        removed = row["body"].get("removed")
+        if not removed:
+            return answer
+        return replace(answer, replies=[self.notices.removed(removed), *answer.replies])
+
+    async def _answer(self, row: Row, changes: Changes) -> Answer:
+        answer = await self._asked(row, changes)
+        goes_home = any(reply.get("programme") == GOING_HOME for reply in answer.replies)
+        if row["button"] or (answer.sure and not goes_home):
+            return answer
+        # Right after a fright, what is no clear question is about it: the numbers again. They also
+        # stand under the help to go home, which may be asked because of it.
+        before = await self.store.said_before(row["conversation_id"], row["seq"])
+        if before is None or before["kind"] != "safety":
+            return answer
+        again = self.safety_texts.reply(before["body"]["category"])
+        return replace(answer, replies=[*(answer.replies if answer.sure else ()), again])
+
+    async def _asked(self, row: Row, changes: Changes) -> Answer:
+        body: dict[str, Any] = {
+            "conversation": row["conversation_id"],
+            "message_id": f"{row['conversation_id']}.{row['seq']}",
+            "language": changes.get("language", row["held_language"]),
+        }
+        said = row["body"]
+        if row["button"]:
+            body.update(button=row["button"], programme=said.get("under"))
+        else:
+            body["text"] = said["text"]
+        answer = await self.rasa.patiently(body, PAUSES, self.sleep)
+        return answer or Answer([self.notices.reply("outage")], state="failed")

@@ -1,0 +1,151 @@
+"""What is kept of people: the export, and what is removed when its time has come."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.conversations import statements
+from bot.conversations.moment import utc
+from bot.conversations.store import IDLE
+from bot.conversations.tables import conversation, message, tracker_event, tracker_snapshot
+from knowledge.database import Database
+
+log = logging.getLogger("bot.conversations")
+SENSITIVE = timedelta(hours=24)  # for which the words of somebody in danger are kept
+PAUSE = 3600.0  # seconds between two sweeps
+MANY = 500  # conversations removed in one transaction, so that nobody waits
+GONE = "[…]"
+
+
+@dataclass(frozen=True)
+class Swept:
+    """How much one sweep removed."""
+
+    conversations: int
+    texts: int
+    leftovers: int
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """Reads out and removes what belongs to people; time is an argument."""
+
+    database: Database
+    days: int
+
+    async def export(self, key: str) -> dict[str, Any]:
+        """Return what was said in a conversation, and what is remembered of it."""
+
+        def work(connection: sa.Connection) -> dict[str, Any]:
+            one = sa.select(conversation).where(conversation.c.id == key)
+            held = connection.execute(one).mappings().one()
+            of_it = sa.select(message).where(message.c.conversation_id == key)
+            state = sa.select(tracker_snapshot.c.state).where(tracker_snapshot.c.sender == key)
+            slots = (connection.execute(state).scalar() or {}).get("slots", {})
+            said = connection.execute(of_it.order_by(message.c.seq)).mappings()
+            return {
+                "conversation": {
+                    "language": held["language"],
+                    "created_at": utc(held["created_at"]).isoformat(),
+                    "kept_until": self.kept_until(utc(held["expires_at"])).isoformat(),
+                },
+                "messages": [_shown(row) for row in said],
+                "remembered": {name: value for name, value in slots.items() if value},
+            }
+
+        return await self.database.read(work)
+
+    def kept_until(self, expires_at: datetime) -> datetime:
+        """Return when a conversation goes if nothing more is said in it."""
+        return expires_at - IDLE + timedelta(days=self.days)
+
+    async def sweep(self, now: datetime) -> Swept:
+        """Remove what is too old. Stopped half-way it goes on at the next sweep."""
+        removed = 0
+        while many := await self.database.write(lambda c: self._too_old(c, now)):
+            removed += many
+        texts = await self.database.write(lambda c: _blank(c, now - SENSITIVE))
+        leftovers = await self.database.write(_leftovers)
+        await self.database.settle()  # of what a turn in flight left, too
+        return Swept(removed, texts, leftovers)
+
+    def _too_old(self, connection: sa.Connection, now: datetime) -> int:
+        limit = now - timedelta(days=self.days) + IDLE
+        old = sa.select(conversation.c.id).where(conversation.c.expires_at < limit).limit(MANY)
+        keys = list(connection.execute(old).scalars())
+        for key in keys:
+            statements.erase(connection, key)
+        return len(keys)
+
+
+async def sweep_for_ever(
+    held: PersonalData, now: Callable[[], datetime], sleep: Callable[[float], Awaitable[None]]
+) -> None:
+    """Sweep at once and every hour; a database that is away is tried again."""
+    while True:
+        try:
+            swept = await held.sweep(now())
+            log.info(
+                "retention conversations=%d texts=%d leftovers=%d",
+                swept.conversations,
+                swept.texts,
+                swept.leftovers,
+            )
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:
+            log.error("retention did not run kind=%s; it is tried again", type(error).__name__)
+        await sleep(PAUSE)
+
+
+def _blank(connection: sa.Connection, before: datetime) -> int:
+    """Remove the words to which a safety text was said; the category stays in the reply.
+
+    What Rasa holds of such a conversation goes as well: the words after a fright are there.
+    """
+    said = message.alias("said")
+    frightened = sa.select(said.c.in_reply_to).where(
+        said.c.conversation_id == message.c.conversation_id, said.c.kind == "safety"
+    )
+    old = sa.and_(
+        message.c.author == "user",
+        message.c.at < before,
+        message.c.seq.in_(frightened),
+        message.c.body["text"].as_string() != GONE,
+    )
+    keys = set(connection.execute(sa.select(message.c.conversation_id).where(old)).scalars())
+    for table in (tracker_event, tracker_snapshot):
+        connection.execute(sa.delete(table).where(table.c.sender.in_(keys)))
+    changed = sa.update(message).where(old).values(body={"text": GONE})
+    return int(connection.execute(changed).rowcount)
+
+
+def _leftovers(connection: sa.Connection) -> int:
+    """Remove what a turn in flight wrote after its conversation was erased."""
+    here = sa.select(conversation.c.id)
+    removed = 0
+    for table in (tracker_event, tracker_snapshot):
+        gone = sa.delete(table).where(table.c.sender.not_in(here))
+        removed += int(connection.execute(gone).rowcount)
+    return removed
+
+
+def _shown(row: Any) -> dict[str, Any]:
+    body = row["body"]
+    mine = row["author"] == "user"
+    return {
+        "seq": row["seq"],
+        "author": row["author"],
+        "at": utc(row["at"]).isoformat(),
+        "kind": row["kind"],
+        "text": body["text"] if mine else body["text"][row["language"]],
+        "button": row["button"],
+        "category": body.get("category"),
+    }

@@ -1,0 +1,83 @@
+"""`python -m bot.nlu.danger FILE`: teach the gateway's second look and write it down.
+
+Needs scikit-learn, so Rasa's environment; what it writes is read with numpy alone
+(`bot.safety.model`). It learns from data/danger, and from every phrasing of data/nlu that these
+are harmless.
+"""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.sparse import hstack
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from bot.files import read_yaml
+from bot.safety.model import HARMLESS, LETTERS, WORDS
+from knowledge.names import fold
+
+ROOT = Path(__file__).resolve().parents[2]
+ABOUT_DANGER = frozenset({"ask_scam", "report_misconduct"})  # their phrasings may be either
+STRENGTH = 20.0  # how closely it fits its rows; 5 to 100 tell no different on development rows
+STEPS = 60
+FEWEST = 2  # sentences that a feature must be in
+SEED = 7
+Row = tuple[str, str]  # a sentence and its category
+
+
+def taught(folder: Path = ROOT / "data" / "danger") -> Iterator[Row]:
+    """Yield the sentences of data/danger with their category."""
+    for path in sorted(folder.glob("*.yml")):
+        for category, texts in read_yaml(path).items():
+            yield from ((text, category) for text in texts)
+
+
+def asked(folder: Path = ROOT / "data" / "nlu") -> Iterator[Row]:
+    """Yield the phrasings of ordinary questions: harmless."""
+    for path in sorted(folder.rglob("*.yml")):
+        for entry in read_yaml(path).get("nlu", []):
+            if entry.get("intent") not in (None, *ABOUT_DANGER):
+                lines = str(entry["examples"]).splitlines()
+                yield from ((line.removeprefix("- "), HARMLESS) for line in lines if line)
+
+
+def fit(rows: Sequence[Row]) -> dict[str, Any]:
+    """Return what `DangerModel.load` reads."""
+    texts, categories = [fold(text) for text, _ in rows], [category for _, category in rows]
+    pieces = TfidfVectorizer(
+        analyzer="char_wb", ngram_range=LETTERS, sublinear_tf=True, min_df=FEWEST
+    )
+    words = TfidfVectorizer(
+        ngram_range=WORDS, token_pattern=r"(?u)\w+", sublinear_tf=True, min_df=FEWEST
+    )
+    features = hstack([pieces.fit_transform(texts), words.fit_transform(texts)]).tocsr()
+    model = LogisticRegression(C=STRENGTH, max_iter=STEPS, random_state=SEED)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # STEPS are few on purpose
+        model.fit(features, categories)
+    return {
+        "pieces": np.array("\n".join(pieces.get_feature_names_out())),
+        "words": np.array("\n".join(words.get_feature_names_out())),
+        "rarity": np.concatenate([pieces.idf_, words.idf_]).astype(np.float32),
+        "weights": model.coef_.T.astype(np.float16),
+        "bias": model.intercept_.astype(np.float32),
+        "categories": np.array("\n".join(model.classes_)),
+    }
+
+
+def main(path: Path) -> None:
+    """Teach and write the file."""
+    rows = [*taught(), *asked()]
+    with path.open("wb") as file:
+        np.savez_compressed(file, **fit(rows))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

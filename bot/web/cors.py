@@ -1,0 +1,34 @@
+"""Which other sites' pages may call the API: those that the operator named, and nobody else."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.web.errors import Handler
+from bot.web.keys import SETTINGS
+
+API = "/api/v1/"
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, POST, PUT, DELETE",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, If-None-Match, Last-Event-ID",
+    "Access-Control-Max-Age": "600",
+}
+
+
+@web.middleware
+async def cors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Let a page of an allowed origin read the answer; never with cookies, there are none."""
+    allowed = request.app[SETTINGS].allowed_origins
+    if not allowed or not request.path.startswith(API):
+        return await handler(request)
+    known = request.headers.get("Origin") in allowed
+    asks = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
+    response: web.StreamResponse
+    response = (
+        web.Response(status=204, headers=PREFLIGHT) if known and asks else (await handler(request))
+    )
+    response.headers["Vary"] = "Origin"  # a cache must not hand one site's answer to another
+    if known:
+        response.headers["Access-Control-Allow-Origin"] = request.headers["Origin"]
+        response.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After"
+    return response

@@ -1,0 +1,29 @@
+"""A person's own data: all of it as a file, and all of it gone."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.web.api import ROOT, conversation_of
+from bot.web.keys import PERSONAL_DATA, STORE
+
+
+def routes() -> list[web.RouteDef]:
+    """Return the routes of one's data."""
+    one = ROOT + "/{id}"
+    return [web.get(one + "/export", export), web.delete(one, erase)]
+
+
+async def export(request: web.Request) -> web.Response:
+    """Return what was said, and what is remembered of it, as a file."""
+    row = await conversation_of(request)
+    held = await request.app[PERSONAL_DATA].export(row["id"])
+    named = {"Content-Disposition": 'attachment; filename="iom-assistant-data.json"'}
+    return web.json_response(held, headers=named)
+
+
+async def erase(request: web.Request) -> web.Response:
+    """Remove the conversation from every table."""
+    row = await conversation_of(request)
+    await request.app[STORE].erase(row["id"])
+    return web.Response(status=204)

@@ -1,0 +1,100 @@
+"""P7, ASVS 16.2.5 and 16.4.1 (items 42, 44): what people tell is in no log, nor forges a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from tests.bot.web.process import CHATS, RASA_TOKEN, Gateway, started
+
+NAME, PHONE, CASE, GPS = "Zebulon Quorndale", "+31 6 98 76 54 32", "ZQ4417733", "52.07883, 4.31227"
+SPOKEN = f"my name is {NAME}, {PHONE}, case {CASE}, I am at {GPS}"
+FORGED = "\r\n2026-11-28 00:00:00,000 bot.web FORGEDLINE\n\u2028FORGEDLINE\x85FORGEDLINE"
+CANARIES = [NAME, "Quorndale", CASE, "98 76 54 32", "98765432", "52.07883", "4.31227", "FORGEDLINE"]
+TEXTS = [SPOKEN, SPOKEN + FORGED, f"my boss took my passport, {SPOKEN}", SPOKEN + " a" * 600]
+SLOW = 1.0  # seconds; the gateway would wait twenty for a Rasa that fails
+
+
+def tries(path: str, token: dict[str, str]) -> Iterator[tuple[str, str, object, dict[str, str]]]:
+    """Every input that the contract has, with canaries in it."""
+    written = quote(SPOKEN + FORGED)
+    for text in TEXTS:
+        yield "POST", f"{path}/messages", {"text": text}, token
+        yield "POST", f"{path}/messages", {"text": "hello", "client_message_id": text[:120]}, token
+        yield "POST", f"{path}/messages", {"button": text}, token
+        yield "POST", f"{path}/messages", {text: text}, token
+        yield "POST", f"{path}/messages", text.encode(), token
+        yield "POST", f"{path}/messages", text.encode(), {**token, "Content-Encoding": "gzip"}
+        yield "POST", CHATS, {"language": text}, {}
+        yield "PUT", f"{path}/language", {"language": text}, token
+        yield "POST", "/api/v1/eligibility/rean", {"profile": {"profession": text}}, {}
+        yield "POST", "/api/v1/eligibility/rean", {"profile": {text: text}, "lang": "en"}, {}
+        yield "POST", "/api/v1/eligibility/rean", {"dont_know": [text], "lang": text}, {}
+    for name in ("q", "country", "status", "lang"):
+        yield "GET", f"/api/v1/programmes?{name}={written}", None, {}
+        yield "GET", f"/api/v1/search?q=visa&{name}={written}", None, {}
+        yield "GET", f"/api/v1/offices?{name}={written}", None, {}
+    for where in ("/api/v1/programmes/", "/api/v1/eligibility/", "/static/", "/", f"{CHATS}/"):
+        yield "GET", where + written, None, token
+        yield "DELETE", where + written, None, token
+    yield "GET", f"{path}/messages?after={written}", None, token
+    for header in ("Authorization", "Accept-Language", "User-Agent", "X-Forwarded-For", "Cookie"):
+        yield "GET", f"{path}/messages", None, {**token, header: SPOKEN}
+        yield "POST", CHATS, None, {header: SPOKEN}
+    yield quote(NAME), "/", None, {}
+    yield "GET", f"/{CASE}", None, {"Transfer-Encoding": CASE, CASE: NAME, "Content-Length": CASE}
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Gateway, str, str]:
+    """A gateway that was told everything while Rasa failed; its log, and a token of a chat."""
+    with started(tmp_path_factory.mktemp("canary")) as gateway:
+        gateway.rasa.fails = True
+        path, token = gateway.open()
+
+        def send(one: tuple[str, str, object, dict[str, str]]) -> None:
+            with suppress(TimeoutError):
+                answer = gateway.ask(*one, timeout=SLOW)
+                # A reply that is none is ours to be ashamed of, but tells nobody anything.
+                assert answer.status < 500 or set(answer.json()) == {"error"}
+                assert answer.status < 500 or b"Quorndale" not in answer.body
+
+        with ThreadPoolExecutor(8) as several:
+            list(several.map(send, tries(path, token)))
+        assert len(gateway.rasa.turns) > 4
+        heard = " ".join(str(turn) for turn in gateway.rasa.turns)
+        assert "hello" in heard
+    return gateway, gateway.printed(), token["Authorization"].removeprefix("Bearer ")
+
+
+def test_p7_no_canary_is_in_what_the_process_prints(told: tuple[Gateway, str, str]) -> None:
+    _, printed, _ = told
+    assert "rasa did not answer" in printed  # it does log, and what failed is in there
+    assert [canary for canary in CANARIES if canary.lower() in printed.lower()] == []
+    assert "Traceback" not in printed
+
+
+def test_16_4_1_every_line_of_the_log_is_one_of_ours(told: tuple[Gateway, str, str]) -> None:
+    ours = re.compile(r"2\d{3}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} (bot|knowledge)(\.\w+)* [\x20-\x7e]+")
+    assert [line for line in told[1].splitlines() if not ours.fullmatch(line)] == []
+
+
+def test_14_2_1_neither_token_nor_secret_is_logged(told: tuple[Gateway, str, str]) -> None:
+    _, printed, token = told
+    assert token not in printed
+    assert RASA_TOKEN not in printed
+
+
+def test_p7_no_other_file_than_the_database_holds_a_canary(told: tuple[Gateway, str, str]) -> None:
+    folder: Path = told[0].state_dir
+    files = [one for one in folder.rglob("*") if one.is_file() and "assistant.db" not in one.name]
+    assert "printed.txt" in [one.name for one in files]
+    for one in files:
+        text = one.read_bytes().lower()
+        assert not [canary for canary in CANARIES if canary.lower().encode() in text]

@@ -1,0 +1,98 @@
+"""A page in Chromium: what it asked for and shows, and strings that would be more than text."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.bot.web.process import Gateway
+
+WAIT = 20_000  # milliseconds
+OURS = {"ARTICLE", "DIV", "P", "UL", "LI", "A", "SPAN", "DETAILS", "SUMMARY", "BUTTON"}
+RUN = "window.xss=1"
+PAYLOADS = [
+    f"<script>{RUN}</script>",
+    f"<img src=x onerror={RUN}>",
+    f"<svg/onload={RUN}>",
+    f"<iframe srcdoc='<script>parent.{RUN}</script>'></iframe>",
+    f"<details open ontoggle={RUN}><summary>x</summary></details>",
+    f"<a href='javascript:{RUN}'>x</a>",
+    f"<body onload={RUN}>",
+    f"<input autofocus onfocus={RUN}>",
+    f"<math><mtext><table><mglyph><style><img src=x onerror={RUN}>",
+    f"<template><script>{RUN}</script></template>",
+    f"<base href='https://evil.example/'><script src=a.js onerror={RUN}></script>",
+    "<link rel=stylesheet href=//evil.example/a.css>",
+    f"<meta http-equiv=refresh content='0;url=javascript:{RUN}'>",
+    "<style>@import '//evil.example/a.css';*{display:none}</style>",
+    f"<object data='data:text/html,<script>{RUN}</script>'></object>",
+    f"<form action=//evil.example><button formaction='javascript:{RUN}'>x</button></form>",
+    f"javascript:{RUN}",
+    f"data:text/html,<script>{RUN}</script>",
+    "[x](javascript:alert(1)) ![x](//evil.example/a.png)",
+    f"&lt;script&gt;{RUN}&lt;/script&gt; &#60;img src=x onerror={RUN}&#62;",
+]
+AROUND = ["{}", '">{}', "'>{}", "</p>{}", "--><!--{}", "]]>{}", "</script>{}", "</textarea>{}"]
+AROUND += ["\u202e{}", "a\n{}"]
+STRINGS = [around.format(payload) for around in AROUND for payload in PAYLOADS]
+BAD_LINKS = ["javascript:alert(1)", "data:text/html,x", "vbscript:x", " javascript:alert(1)"]
+BAD_LINKS += [
+    "JaVaScRiPt:alert(1)",
+    "java\nscript:alert(1)",
+    "file:///etc/passwd",
+    "blob:x",
+    "//e.x",
+]
+LOOK = """() => ({
+  tags: [...new Set([...document.querySelectorAll("main *")].map((one) => one.tagName))],
+  attributes: [...new Set([...document.querySelectorAll("main *")]
+    .flatMap((one) => one.getAttributeNames()))],
+  links: [...document.querySelectorAll("a")].map((one) => one.href),
+  text: document.querySelector("main").textContent,
+  ran: window.xss || null,
+  elsewhere: document.querySelectorAll("body > :not(header, main, noscript, form)").length,
+  kept: [Object.keys(localStorage), Object.keys(sessionStorage), document.cookie],
+})"""
+
+
+class Visit:
+    """A page with all that it asked for and complained of."""
+
+    def __init__(self, browser: Any, gateway: Gateway) -> None:
+        self.context = browser.new_context(locale="en-GB")
+        self.page = self.context.new_page()
+        self.requests: list[Any] = []
+        self.said: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request))
+        self.page.on("console", lambda told: self.said.append(told.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("dialog", lambda dialog: self.said.append(dialog.message))
+        self.home = gateway.url
+
+    def reads(self, path: str, token: dict[str, str]) -> dict[str, Any]:
+        """Show the conversation to whom it belongs, as after a reload."""
+        own = {"id": path.rpartition("/")[2], "token": token["Authorization"][7:]}
+        self.page.goto(f"{self.home}/privacy")
+        self.page.evaluate("(own) => sessionStorage.setItem('conversation', own)", json.dumps(own))
+        self.page.goto(self.home)
+        self.page.locator("article").nth(2).wait_for(timeout=WAIT)
+        return self.looks()
+
+    def looks(self) -> dict[str, Any]:
+        self.page.wait_for_timeout(200)  # what is injected would run by now
+        seen: dict[str, Any] = self.page.evaluate(LOOK)
+        return seen
+
+    def foreign(self) -> list[str]:
+        """Return what was asked of another host than the page's own."""
+        own = (f"{self.home}/", "data:,")
+        return [one.url for one in self.requests if not one.url.startswith(own)]
+
+
+def only_text(seen: dict[str, Any]) -> None:
+    assert set(seen["tags"]) <= OURS
+    assert not [name for name in seen["attributes"] if name.startswith("on") or name == "style"]
+    assert seen["ran"] is None
+    assert seen["elsewhere"] == 0
+    schemes = {link.partition(":")[0] for link in seen["links"]}
+    assert schemes <= {"http", "https", "tel", "mailto"}

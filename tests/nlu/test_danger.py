@@ -1,0 +1,111 @@
+"""The safety net with its second look, on sentences of people who saw neither lists nor lessons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+from rapidfuzz import fuzz, process
+
+pytest.importorskip("sklearn", reason="the second look is taught where Rasa is")
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from bot.nlu.danger import asked, fit, taught
+from bot.safety import SafetyNet
+from bot.safety.model import HARMLESS, DangerModel, whole_and_parts
+from bot.settings import CONTENT
+from bot.training import ensure_danger_model
+from knowledge.names import fold
+from tests.conftest import ROOT
+from tools.safety_report import rows
+
+pytestmark = pytest.mark.rasa
+HELD_OUT = ROOT / "tests" / "bot" / "safety" / "heldout"
+
+
+@pytest.fixture(scope="module")
+def net() -> SafetyNet:
+    return SafetyNet.load(CONTENT / "safety", ensure_danger_model(ROOT, ROOT / "models", print))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_held_out_danger_is_noticed_and_look_alikes_are_left(net: SafetyNet, language: str) -> None:
+    """Never tune on these; docs/protection.md has what was measured, and what the goal is."""
+    heard = [(row, net.recognise(row.text)) for row in rows("held out", language)]
+    danger = [(row, found) for row, found in heard if row.kinds]
+    urgent = [found for row, found in danger if row.priority == "urgent"]
+    harmless = [found for row, found in heard if not row.kinds]
+    assert len(heard) >= 300
+    assert len({row.kinds[0] for row, _ in danger}) == 17
+    noticed = [(row, found) for row, found in danger if found]
+    right = sum(found.category in row.kinds for row, found in noticed)
+    assert len(noticed) >= 0.92 * len(danger)
+    assert sum(map(bool, urgent)) >= 0.95 * len(urgent)
+    assert right >= 0.75 * len(danger)
+    assert sum(map(bool, harmless)) <= 0.06 * len(harmless)
+
+
+def test_ordinary_questions_are_left_alone(net: SafetyNet) -> None:
+    alarms = [text for text, _ in asked() if net.recognise(text)]
+    assert len(alarms) <= 0.002 * len(list(asked()))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_lesson_is_nearly_a_sentence_that_measures(language: str) -> None:
+    lessons = {fold(text) for text, _ in taught()}
+    measuring = [text for path in HELD_OUT.glob(f"{language}*.yml") for text in _texts(path)]
+    assert len(measuring) > 400
+    told = [words for text in measuring if len((words := fold(text)).split()) >= 4]
+    alike = (process.extractOne(one, lessons, scorer=fuzz.ratio, score_cutoff=88) for one in told)
+    assert [found for found in alike if found] == []
+
+
+def _texts(path: Path) -> Iterator[str]:
+    held = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for one in (*held["positives"], *held["look_alikes"]):
+        yield one if isinstance(one, str) else one["text"]
+
+
+def test_numpy_reads_what_scikit_learn_has_learnt(tmp_path: Path) -> None:
+    lessons = [
+        ("mon patron garde mon passeport", "trafficking"),
+        ("my boss keeps my passport", "trafficking"),
+        ("je veux mourir ce soir", "self_harm"),
+        ("i want to die tonight", "self_harm"),
+        ("mon passeport est périmé", HARMLESS),
+        ("my passport has expired tonight", HARMLESS),
+    ]
+    path = tmp_path / "danger.npz"
+    with path.open("wb") as file:
+        np.savez_compressed(file, **fit(lessons))
+    model, texts = DangerModel.load(path), [fold(text) for text, _ in lessons]
+    pieces = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2)
+    words = TfidfVectorizer(
+        ngram_range=(1, 2), token_pattern=r"(?u)\w+", sublinear_tf=True, min_df=2
+    )
+    features = np.hstack([one.fit_transform(texts).toarray() for one in (pieces, words)])
+    theirs = LogisticRegression(C=20.0, max_iter=60, random_state=7)
+    theirs.fit(features, [category for _, category in lessons])
+    none = list(theirs.classes_).index(HARMLESS)
+    for text in (*texts, "le patron veut mon passeport", "a", "", "!!! ???"):
+        given: Any = np.hstack([one.transform([text]).toarray() for one in (pieces, words)])
+        expected = 1 - theirs.predict_proba(given)[0][none]
+        assert model.read(text).danger == pytest.approx(expected, abs=0.01)
+
+
+def test_one_sentence_of_a_long_message_may_tell_it() -> None:
+    long = (
+        "Bonjour, je voudrais savoir quels pays sont concernés. " * 4 + "Il me frappe chaque soir."
+    )
+    assert "Il me frappe chaque soir." in whole_and_parts(long)
+    assert whole_and_parts("court. très court.") == ["court. très court."]
+
+
+def test_odd_texts_do_not_break_it(net: SafetyNet) -> None:
+    for text in ("", " ", "🙂", "\x00", "a" * 100_000, "؟", "\u0301" * 5000):
+        net.recognise(text)
