@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.conversations.notices import Notices
 from bot.conversations.rasa_client import Answer, RasaClient, Sleep
+from bot.conversations.redact import without_marks
 from bot.conversations.store import ConversationStore, Row
 from bot.safety import SafetyTexts
 
@@ -57,6 +58,6 @@ class Asking:
         if row["button"]:
             body.update(button=row["button"], programme=said.get("under"))
         else:
-            body["text"] = said["text"]
+            body["text"] = without_marks(said["text"])
         answer = await self.rasa.patiently(body, PAUSES, self.sleep)
         return answer or Answer([self.notices.reply("outage")], state="failed")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from bot.conversations.redact import without_marks
 from bot.lexicon import plain
 
 Command = Literal["erase", "export"]
@@ -90,7 +91,6 @@ _ELSE = _any(
     """
 )
 _ASKED = _any("dossie* file_number reference wait* attend* reponse_de")
-_MARK = re.compile(r"\[[^]]*\]")  # what stands for what was removed
 _YES = re.compile(
     r"^\W*(?:oui|ouais|ui|yes|yeah|yep|yup|ok|okay|d'accord|dac|sure|vas[- ]y|allez[- ]y|go"
     r"|confirme|je confirme|i confirm|do it|fais[- ]le|faites[- ]le|please do)\b"
@@ -101,7 +101,7 @@ _NOT = re.compile(r"\b(?:non|no|not|pas|nope)\b")
 
 def command_in(text: str) -> Command | None:
     """Return what a message orders, when it is an order and little else."""
-    said = _MARK.sub(" ", plain(text.replace("’", "'"))).strip()
+    said = plain(without_marks(text).replace("’", "'")).strip()
     if not said or len(said.split()) > LONGEST or _ELSE.search(said):
         return None
     held, mine = _HELD.search(said), _OURS.search(said)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.language import Language
 
 KINDS = ("phone", "email", "document", "bank", "place", "name")
@@ -25,7 +27,14 @@ WORDS: dict[Language, tuple[str, ...]] = {
 }
 SHORT = "[…]"  # where the words would make a tiny message more than twice as long
 
+_MARK = re.compile("|".join(rf"\[{words}\]" for many in WORDS.values() for words in many))
+
 
 def marks(language: Language) -> dict[str, str]:
     """Return what stands for each kind of thing that went."""
     return {kind: f"[{words}]" for kind, words in zip(KINDS, WORDS[language], strict=True)}
+
+
+def without_marks(text: str) -> str:
+    """Return a text in which what went is only an ellipsis: its mark asks for nothing."""
+    return _MARK.sub("…", text)
