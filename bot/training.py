@@ -14,13 +14,10 @@ from pathlib import Path
 DATA = ("data/nlu", "data/rules")
 CODE = ("bot/nlu", "knowledge/search", "knowledge/names.py")
 INPUTS = ("config.yml", "domain", *DATA, *CODE)
-DANGER = (
-    "data/danger",
-    "data/nlu",
-    "bot/nlu/danger.py",
-    "bot/safety/model.py",
-    "knowledge/names.py",
-)
+TALK = tuple(f"data/development/{name}.yml" for name in ("profile", "profile_2", "languages"))
+LISTS = tuple(f"knowledge/content/safety/words_{one}.yml" for one in ("fr", "en"))
+READS = ("bot/nlu/danger.py", "bot/safety/model.py", "knowledge/names.py")
+DANGER = ("data/danger", "data/nlu", *TALK, *LISTS, *READS)
 LOCK = "requirements/assistant.txt"
 PROGRESS_EVERY = 5.0  # seconds
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}

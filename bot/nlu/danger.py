@@ -1,8 +1,8 @@
 """`python -m bot.nlu.danger FILE`: teach the gateway's second look and write it down.
 
 Needs scikit-learn, so Rasa's environment; what it writes is read with numpy alone
-(`bot.safety.model`). It learns from data/danger, and from every phrasing of data/nlu that these
-are harmless.
+(`bot.safety.model`). It learns from data/danger, and from the phrasings of data/nlu and what
+people say of themselves in data/development that these are harmless.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ ABOUT_DANGER = frozenset({"ask_scam", "report_misconduct"})  # their phrasings m
 STRENGTH = 20.0  # how closely it fits its rows; 5 to 100 tell no different on development rows
 STEPS = 60
 FEWEST = 2  # sentences that a feature must be in
+AGREED = 3  # times that an example of the word lists counts
 SEED = 7
 Row = tuple[str, str]  # a sentence and its category
 
@@ -46,6 +47,24 @@ def asked(folder: Path = ROOT / "data" / "nlu") -> Iterator[Row]:
             if entry.get("intent") not in (None, *ABOUT_DANGER):
                 lines = str(entry["examples"]).splitlines()
                 yield from ((line.removeprefix("- "), HARMLESS) for line in lines if line)
+
+
+def answered(folder: Path = ROOT / "data" / "development") -> Iterator[Row]:
+    """Yield what people say of themselves, and small talk: harmless, and short as answers are."""
+    for name in ("profile", "profile_2"):
+        held = read_yaml(folder / f"{name}.yml")
+        yield from ((row["said"], HARMLESS) for one in ("fr", "en") for row in held[one])
+    for talk in read_yaml(folder / "languages.yml")["conversations"]:
+        yield from ((text, HARMLESS) for _, text in talk)
+
+
+def listed(folder: Path = ROOT / "knowledge" / "content" / "safety") -> Iterator[Row]:
+    """Yield the examples and look-alikes of the word lists: on these the two must agree."""
+    for language in ("fr", "en"):
+        words = read_yaml(folder / f"words_{language}.yml")
+        for category, entry in words["categories"].items():
+            yield from ((text, category) for text in entry["examples"])
+        yield from ((text, HARMLESS) for text in words["look_alikes"])
 
 
 def fit(rows: Sequence[Row]) -> dict[str, Any]:
@@ -74,7 +93,7 @@ def fit(rows: Sequence[Row]) -> dict[str, Any]:
 
 def main(path: Path) -> None:
     """Teach and write the file."""
-    rows = [*taught(), *asked()]
+    rows = [*taught(), *asked(), *answered(), *(list(listed()) * AGREED)]
     with path.open("wb") as file:
         np.savez_compressed(file, **fit(rows))
 

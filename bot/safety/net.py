@@ -19,7 +19,7 @@ CORRECTED = ("fr", "en")  # in which slips of the thumb are forgiven
 ANY_KIND = "immediate_danger"  # what every danger may be, so no second one
 # Chances of the second look, chosen on development rows (docs/protection.md): from SURE on it is
 # danger without any listed word, below CALM it is none in spite of them.
-SURE, CALM = 0.6, 0.2
+SURE, CALM = 0.6, 0.1
 SECOND = 0.4  # share of the likeliest kind's chance from which the next is told as well
 NEVER = "never"  # the set that makes harmless whatever it stands beside
 Sets = Mapping[str, Sequence[str]]
