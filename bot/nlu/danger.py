@@ -31,7 +31,7 @@ FEWEST = 2  # sentences that a feature must be in
 NUMBERS = """
     deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt
     two three four five seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    """.split()
+    """
 AGREED = 3  # times that an example of the word lists counts
 SEED = 7
 Row = tuple[str, str]  # a sentence and its category
@@ -60,7 +60,7 @@ def answered(folder: Path = ROOT / "data" / "development") -> Iterator[Row]:
         yield from ((row["said"], HARMLESS) for one in ("fr", "en") for row in held[one])
     for talk in read_yaml(folder / "languages.yml")["conversations"]:
         yield from ((text, HARMLESS) for _, text in talk)
-    for number in (*map(str, range(1, 66)), *NUMBERS):  # of experience, children, one's age
+    for number in (*map(str, range(1, 66)), *NUMBERS.split()):  # of experience, children, one's age
         yield from ((f"{number}{years}", HARMLESS) for years in ("", " ans", " years"))
 
 
