@@ -15,7 +15,7 @@ pytest.importorskip("sklearn", reason="the second look is taught where Rasa is")
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from bot.nlu.danger import asked, fit, taught
+from bot.nlu.danger import asked, fit, listed, taught
 from bot.safety import SafetyNet
 from bot.safety.model import HARMLESS, DangerModel, whole_and_parts
 from bot.settings import CONTENT
@@ -26,6 +26,67 @@ from tools.safety_report import rows
 
 pytestmark = pytest.mark.rasa
 HELD_OUT = ROOT / "tests" / "bot" / "safety" / "heldout"
+
+PLAIN = """
+mon patron a pris mon passeport
+mon patron a confisqué mon passeport
+ma patronne garde mes papiers
+ils ont pris mon passeport
+on m'a pris mon passeport
+mon employeur refuse de me rendre mon passeport
+mon mari me frappe
+il me frappe tous les jours
+mon copain m'enferme
+je veux mourir
+je veux me tuer
+j'ai envie de me suicider
+je n'ai plus envie de vivre
+j'ai 15 ans et je suis seule
+je suis mineur sans parents
+on m'a violée
+il m'a violée
+un agent de l'OIM me demande du sexe
+on me demande 300 euros pour un visa OIM
+ils me menacent de mort
+ils demandent une rançon pour mon frère
+notre bateau coule
+je suis en détention
+ils vont m'expulser demain
+je suis bloqué à Khartoum sous les bombes
+mon fils a disparu
+mon père ne respire plus
+au secours
+aidez-moi je suis en danger
+quelqu'un veut me tuer
+je dois travailler pour payer ma dette au passeur
+my boss took my passport
+my boss has my passport
+they took my passport
+my employer won't give back my passport
+my husband beats me
+he hits me every day
+my boyfriend locks me in
+i want to die
+i want to kill myself
+i don't want to live anymore
+i am 15 and alone
+i am a minor without parents
+i was raped
+he raped me
+an IOM officer asks me for sex
+someone asks me 300 euros for an IOM visa
+they threaten to kill me
+they want a ransom for my brother
+our boat is sinking
+i am in detention
+they will deport me tomorrow
+i am stuck in Khartoum under bombs
+my son is missing
+my father is not breathing
+i am in danger
+someone wants to kill me
+i must work to pay my debt to the smuggler
+""".strip().splitlines()
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +157,17 @@ def test_numpy_reads_what_scikit_learn_has_learnt(tmp_path: Path) -> None:
         given: Any = np.hstack([one.transform([text]).toarray() for one in (pieces, words)])
         expected = 1 - theirs.predict_proba(given)[0][none]
         assert model.read(text).danger == pytest.approx(expected, abs=0.01)
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_what_is_said_plainly_is_always_heard(net: SafetyNet, text: str) -> None:
+    assert net.recognise(text) is not None
+
+
+def test_the_second_look_agrees_with_the_word_lists(net: SafetyNet) -> None:
+    """It may silence what they hear, but nothing that they give as an example."""
+    for text, category in listed():
+        assert (net.recognise(text) is None) is (category == HARMLESS), text
 
 
 def test_one_sentence_of_a_long_message_may_tell_it() -> None:
