@@ -39,8 +39,9 @@ the actions and the knowledge base down. Only the fixed texts below answer; noth
 nobody is promised anything.
 
 The sentences that measure were written by people who had seen neither word lists nor teaching
-rows; the held-out ones were never tuned on, but measured several times on the way. **Nobody should rely on this net alone**: of a hundred
-messages about danger it misses some, above all those that only hint at it.
+rows; the held-out ones were never tuned on, but measured several times on the way. **Nobody should
+rely on this net alone**: of a hundred messages about danger it misses some, above all those that
+only hint at it.
 
 ## What is heard
 
