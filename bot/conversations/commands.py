@@ -96,13 +96,15 @@ _YES = re.compile(
     r"|confirme|je confirme|i confirm|do it|fais[- ]le|faites[- ]le|please do)\b"
     r"(?:\W+\w+){0,4}\W*$"
 )
+# "Forget it" ends something else.
+_LET_GO = re.compile(r"^\W*(?:forget|oublie[rz]?)\W*(?:about )?(?:it|that|ca|cela)\W*$")
 _NOT = re.compile(r"\b(?:non|no|not|pas|nope)\b")
 
 
 def command_in(text: str) -> Command | None:
     """Return what a message orders, when it is an order and little else."""
     said = plain(without_marks(text).replace("’", "'")).strip()
-    if not said or len(said.split()) > LONGEST or _ELSE.search(said):
+    if not said or len(said.split()) > LONGEST or _ELSE.search(said) or _LET_GO.match(said):
         return None
     held, mine = _HELD.search(said), _OURS.search(said)
     whose = (_ALL.search(said) or _ME.search(said)) and len(said.split()) <= FEW

@@ -48,6 +48,11 @@ def test_no_training_phrasing_of_another_intent_is_an_order() -> None:
     assert len(taken) <= 3, taken  # of 5,000; it is only asked back
 
 
+@pytest.mark.parametrize("text", ["forget it", "Oublie ça.", "forget about it"])
+def test_to_let_go_is_no_order_to_erase(text: str) -> None:
+    assert command_in(text) is None
+
+
 @pytest.mark.parametrize(
     ("text", "yes"),
     [
