@@ -18,9 +18,10 @@ from actions.asking import question_reply
 from actions.base import AnswerAction, Events, KnowledgeAction, ReplyAction
 from actions.checking import ALL, Check, Person, fields_answered, programme_meant
 from actions.context import programme_named
-from actions.profile import before_this, empty, merged, read_message
+from actions.profile import HALF_QUESTION, before_this, empty, merged, read_message
 from actions.rechecking import FORM, verdict_of
 from knowledge.answers import Question
+from knowledge.names import fold
 
 ANSWER = "eligibility_answer"
 OPTIONS = "what_exists"
@@ -133,6 +134,8 @@ def _after(
 def _is_vague(message: dict[str, Any], intent: str) -> bool:
     """Tell whether a message is an answer that was not recognised, and no question beside."""
     text = str(message.get("text"))
+    if HALF_QUESTION.match(fold(text)):
+        return False
     few = len(text.split()) <= FEW and "?" not in text and intent == "out_of_scope"
     return (intent in NO_QUESTION or few) and not message.get("foreign")
 

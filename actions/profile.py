@@ -32,6 +32,11 @@ NEWCOMERS = (
 SPEAKER = re.compile(
     r"\b(puis-je|suis-je|je peux|can i|am i|could i|and me|et moi|pour moi|for me)\b"
 )
+# "And Serbia?" asks about a country; it does not say that one lives there.
+HALF_QUESTION = re.compile(
+    r"^\W*(?:et|and|what about|how about)(?: pour| for| avec| with)? (?:l'|(?:le|la|les|the) )?"
+    r"[\w'-]+(?: [\w'-]+){0,2} ?\?\W*$"
+)
 Slot = dict[str, Any]
 
 
@@ -61,6 +66,8 @@ def read_message(
             return Heard({}, DONT_KNOW, False)
         return Heard({field: _typed(field, value)}, None, False)
     if button:
+        return Heard({}, None, False)
+    if HALF_QUESTION.match(fold(str(message.get("text") or ""))):
         return Heard({}, None, False)
     language = str(message.get("language") or "fr")
     metadata = message.get("metadata") or {}

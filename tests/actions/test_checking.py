@@ -58,6 +58,14 @@ def test_a_check_starts_for_who_tells_of_themselves_and_names_a_programme() -> N
     assert not wants_check(message("can I use REAN?", "ask_legal", rean), empty())
 
 
+@pytest.mark.parametrize("text", ["et la Serbie ?", "and Sudan?", "et pour le Kosovo ?"])
+def test_half_a_question_about_a_country_is_no_answer(text: str) -> None:
+    asked = message(text, "follow_up", ("country", "RS"))
+    assert read_message(asked, "residence_country", TODAY).profile == {}
+    told, _ = _after(Check("trqn_ii", "residence_country"), asked, empty())
+    assert told.say == "side"
+
+
 def test_a_question_on_one_condition_is_answered() -> None:
     asked = message("do I need a permit?", "ask_eligibility", ("detail", "permit"))
     assert not wants_check(asked, None)
