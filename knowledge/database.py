@@ -86,11 +86,13 @@ class Database:
             await asyncio.get_running_loop().run_in_executor(self._threads, self._shorten_log)
 
     def _shorten_log(self) -> None:
-        with self._lock, closing(self.engine.raw_connection()) as connection:
+        with closing(self.engine.raw_connection()) as connection:
             connection.execute("PRAGMA query_only=OFF")
-            for pause in BUSY:  # a reader may still look at what was
+            for pause in BUSY:  # a reader may still look at what was; writers do not wait for it
                 time.sleep(pause)
-                if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0:
+                with self._lock:
+                    busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+                if not busy:
                     return
 
     def close(self) -> None:

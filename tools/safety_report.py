@@ -39,9 +39,10 @@ the actions and the knowledge base down. Only the fixed texts below answer; noth
 nobody is promised anything.
 
 The sentences that measure were written by people who had seen neither word lists nor teaching
-rows; the held-out ones were never tuned on, but measured several times on the way. **Nobody should
-rely on this net alone**: of a hundred messages about danger it misses some, above all those that
-only hint at it.
+rows. The held-out ones were never read, but they were measured some ten times on the way, and of
+two limits one was taken with their false alarms in sight: these are too good by that. **Nobody
+should rely on this net alone**: of a hundred messages about danger it misses some, above all those
+that only hint at it.
 
 ## What is heard
 

@@ -17,8 +17,8 @@ NEAR = 12  # words within which all sets of a pattern must occur
 LANGUAGES = ("fr", "en", "nl", "ar")  # the last two: the strongest words only
 CORRECTED = ("fr", "en")  # in which slips of the thumb are forgiven
 ANY_KIND = "immediate_danger"  # what every danger may be, so no second one
-# Chances of the second look, chosen on development rows (docs/protection.md): from SURE on it is
-# danger without any listed word, below CALM it is none in spite of them.
+# Chances of the second look (how they were chosen: DECISIONS.md): from SURE on it is danger
+# without any listed word, below CALM it is none in spite of them.
 SURE, CALM = 0.6, 0.1
 SECOND = 0.4  # share of the likeliest kind's chance from which the next is told as well
 NEVER = "never"  # the set that makes harmless whatever it stands beside

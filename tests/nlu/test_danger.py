@@ -112,6 +112,7 @@ def test_held_out_danger_is_noticed_and_look_alikes_are_left(net: SafetyNet, lan
 
 
 def test_ordinary_questions_are_left_alone(net: SafetyNet) -> None:
+    """They were lessons: what is held is that the word lists do not win over them."""
     alarms = [text for text, _ in asked() if net.recognise(text)]
     assert len(alarms) <= 0.002 * len(list(asked()))
 

@@ -22,9 +22,8 @@ SPEAKS = re.compile(
 NAME = re.compile(r"[^\W\d_](?:[\w'-]*\w)?")
 ELIDED = re.compile(r"(?:[jlscJLSC]|[dmntDMNT](?='[a-zàâéêèëîïôùûç])|[Qq]u)'")
 MOST_WORDS = 4
-PARTICLES = frozenset(
-    "van der den von el al ben bin bint ould abu abou di da dos ter".split()  # noqa: SIM905
-)
+BETWEEN = "van der den von el al ben bin bint ould abu abou di da dos ter"
+PARTICLES = frozenset(BETWEEN.split())
 
 
 def names(text: str) -> Iterator[Span]:

@@ -6,9 +6,8 @@ import re
 
 from bot.lexicon import ENGLISH, FRENCH
 
-# Words that follow "my name is" or "moi c'est" without being a name.
-NO_NAMES = (FRENCH | ENGLISH) - {"said", "will", "may"} | frozenset(
-    """a absent accepte added ajoute an arabe arabic avrr barre bizarre bloque bon by cache called
+AFTER_MY_NAME = """
+    a absent accepte added ajoute an arabe arabic avrr barre bizarre bloque bon by cache called
     cd4d cd4d2 changed chaud cher christian cite clair coa common complique confidential
     confirme connu cook correct deja deleted different differente difficile difficult doctor
     dommage donne driver ecrit ed4d efface encore engineer enregistre exact exactement facile
@@ -21,11 +20,9 @@ NO_NAMES = (FRENCH | ENGLISH) - {"said", "will", "may"} | frozenset(
     real really rean refuse registered removed reste retire safe secret shown signale simple
     single soit spelled spelt student suffisant supprime surtout taken teacher triste trqn
     trqn2 urgent used valide venant vis visible vrai wanted written
-    """.split()  # noqa: SIM905
-)
-# Towns and countries that people name like themselves: "moi c'est Bamako".
-PLACES = frozenset(
-    """abidjan accra afghanistan africa afrique agadez alep alger algerie allemagne almere amman
+    """
+LIKE_A_NAME = """
+    abidjan accra afghanistan africa afrique agadez alep alger algerie allemagne almere amman
     amsterdam angola antwerpen anvers apeldoorn armenia arnhem asmara bagdad bamako bangladesh
     bangui banjul basra belgique belgium benin beyrouth bissau bosnia bosnie brazzaville breda
     bruges bruxelles bujumbura bukavu burkina burundi cairo cameroun casablanca conakry congo
@@ -41,8 +38,11 @@ PLACES = frozenset(
     somalie soudan spain strasbourg sudan suisse syria syrie tamale tanger tanzania tanzanie
     tbilisi tbilissi tchad teheran tehran tilburg togo toulouse tripoli tunis tunisia tunisie
     turkey turquie uganda ukraine utrecht yaounde yemen yerevan zambia zwolle
-    """.split()  # noqa: SIM905
-)
+    """
+# Words that follow "my name is" or "moi c'est" without being a name.
+NO_NAMES = (FRENCH | ENGLISH) - {"said", "will", "may"} | frozenset(AFTER_MY_NAME.split())
+# Towns and countries that people name like themselves: "moi c'est Bamako".
+PLACES = frozenset(LIKE_A_NAME.split())
 ADJECTIVE = re.compile(
     r"(?:ble|ien|enne|ais|aise|ois|oise|iere|euse|eur|iste|ian|ese|ist|ing|ment)$"
 )
