@@ -17,7 +17,7 @@ from rasa_sdk.types import DomainDict
 from actions.checking import Check, Person, wants_check
 from actions.context import Entities, is_of_another, phase_meant, question_of
 from actions.going_on import goes_on, is_sure, still_of
-from actions.rechecking import FORM, told_again
+from actions.rechecking import FORM, says_stop, told_again
 from knowledge.answers import Knowledge, Question, question_for
 from knowledge.basics import LANGUAGES
 from knowledge.live import live_knowledge
@@ -122,6 +122,8 @@ class ReplyAction(KnowledgeAction, ABC):
         """Begin a check, go on from its verdict, or act; then resume a check under way."""
         check, message = Check.of(tracker.get_slot("check")), tracker.latest_message
         person = Person(await self.knowledge(), tracker.get_slot("profile"), self._today())
+        if says_stop(check, message, person):
+            return await self.say(Question("check_stopped"), dispatcher)
         again = told_again(check, message, person, dispatcher)
         if again is not None:
             return again

@@ -19,7 +19,7 @@ from knowledge.names import fold
 ALL = "*"  # a tour over all open programmes
 FOR_GOOD = "rean"
 CHECKS, TOURS = frozenset({"ask_eligibility"}), frozenset({"ask_options"})
-CHECK_ME = "check_me"
+CHECK_ME, GO_ON = "check_me", "go_on"  # buttons
 # Who asks for themselves or for one person, and whether that one may take part.
 SOMEBODY = re.compile(
     r"\b(je|j|moi|mon|ma|mes|m|nous|notre|il|elle|i|im|me|my|we|our|he|she|somebody like me"
@@ -53,10 +53,13 @@ OUTRIGHT = re.compile(
 WITH_IT = re.compile(
     rf"{_CAN}(?:aller|partir|passer|y aller|rentrer|revenir|entrer|profiter|utiliser|avoir|demander"
     r"|use|go|get|return|enter|still use|have|ask for)\b"
+    r"|\b(?:j ?['e]? ?ai|ai[- ]je) (?:\w+ )?droit\b|\bam i (?:\w+ )?entitled\b"
 )
 FEW = 8  # words
 # What "I am a nurse, can I go with MIDA?" may be taken for.
-OF_ONE = frozenset({"ask_programme", "ask_ghana_health", "ask_legal", "ask_return", "ask_status"})
+OF_ONE = frozenset(
+    {"ask_programme", "ask_ghana_health", "ask_legal", "ask_return", "ask_status", "check_country"}
+)
 NEVER = frozenset({"talk_to_human", "ask_my_file", "offer_cooperation", "complain", "ask_scam"})
 
 
@@ -119,7 +122,7 @@ def wants_check(message: Mapping[str, Any], slot: Slot | None, before: Check | N
     filled = (slot or {}).get("filled") or []
     button = message.get("button")
     if button:
-        return bool(button == CHECK_ME)
+        return button in (CHECK_ME, GO_ON)
     if intent in TOURS:
         return True
     text = fold(str(message.get("text") or ""))

@@ -16,7 +16,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.asking import question_reply
 from actions.base import AnswerAction, Events, KnowledgeAction, ReplyAction
-from actions.checking import ALL, Check, Person, fields_answered, programme_meant
+from actions.checking import ALL, GO_ON, Check, Person, fields_answered, programme_meant
 from actions.context import programme_named
 from actions.profile import HALF_QUESTION, before_this, empty, merged, read_message
 from actions.rechecking import FORM, verdict_of
@@ -87,10 +87,12 @@ class ValidateEligibilityForm(KnowledgeAction):
         knowledge = await self.knowledge()
         check = Check.of(slots.get("check"))
         profile = slots.get("profile") or empty()
+        if check and check.stage == "told" and message.get("button") == GO_ON:
+            check = replace(check, stage="asking", say="side", first=False)
         begins = check is None or not check.going or not check.is_of(knowledge)
         if check is None or begins:
             check = Check(programme_meant(message, slots, knowledge))
-        elif check.say == "side":  # it was answered; now on with the check
+        elif check.say == "side":  # the other question was answered; now on with the check
             check = replace(check, say=None)
         else:
             check, profile = _after(check, message, profile)

@@ -10,7 +10,7 @@ from typing import Any
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.checking import ALL, Check, Person
+from actions.checking import ALL, GO_ON, Check, Person
 from actions.context import programme_named
 from knowledge.basics import LANGUAGES
 from knowledge.eligibility.told import Told
@@ -30,13 +30,15 @@ ASKS = re.compile(
 )
 ANDS = ("et ", "and ", "what about ", "how about ", "ou ", "or ")
 LONGEST = 6  # words that only name another programme
+ORDER = 3  # words that only say stop
 Events = list[dict[str, Any]]
 
 
 def verdict_of(check: Check, person: Person, dispatcher: CollectingDispatcher) -> Events:
     """Tell the verdict, and remember what the talk is about now."""
     told = person.told(check.programme)
-    after = buttons(person.knowledge, AFTERWARDS)
+    open_again = person.next_question(check) is not None  # a correction made more count
+    after = buttons(person.knowledge, [GO_ON, *AFTERWARDS] if open_again else AFTERWARDS)
     dispatcher.utter_message(json_message={**verdict_reply(told, after), "understood": True})
     return [
         SlotSet("check", asdict(replace(check, stage="told"))),
@@ -44,6 +46,13 @@ def verdict_of(check: Check, person: Person, dispatcher: CollectingDispatcher) -
         SlotSet("aspect", "eligibility"),
         SlotSet("said", None),
     ]
+
+
+def says_stop(check: Check | None, message: Mapping[str, Any], person: Person) -> bool:
+    """Tell whether a message only says stop while nothing is being asked."""
+    act = (person.slot or {}).get("act")
+    few = len(str(message.get("text") or "").split()) <= ORDER
+    return act == "stop" and few and not (check and check.going)
 
 
 def told_again(
