@@ -41,12 +41,14 @@ class Asking:
         if row["button"] or (answer.sure and not goes_home):
             return answer
         # Right after a fright, what is no clear question is about it: the numbers again. They also
-        # stand under the help to go home, which may be asked because of it.
+        # stand under the help to go home, which may be asked because of it, and under the way to a
+        # human.
         before = await self.store.said_before(row["conversation_id"], row["seq"])
         if before is None or before["kind"] != "safety":
             return answer
         again = self.safety_texts.reply(before["body"]["category"])
-        return replace(answer, replies=[*(answer.replies if answer.sure else ()), again])
+        kept = [one for one in answer.replies if answer.sure or one["kind"] == "handoff"]
+        return replace(answer, replies=[*kept, again])
 
     async def _asked(self, row: Row, changes: Changes) -> Answer:
         body: dict[str, Any] = {
