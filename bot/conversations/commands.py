@@ -108,9 +108,10 @@ def command_in(text: str) -> Command | None:
         return None
     held, mine = _HELD.search(said), _OURS.search(said)
     whose = (_ALL.search(said) or _ME.search(said)) and len(said.split()) <= FEW
-    if _BY_LAW.search(said) or _BARE.match(said) or (_ERASE.search(said) and (held or whose)):
-        return "erase"
     asked = _ABOUT_ME.search(said) and _TO_ME.search(said)
+    erases = _ERASE.search(said) and (held or whose or asked)
+    if _BY_LAW.search(said) or _BARE.match(said) or erases:
+        return "erase"
     handed = held and mine and _HAND_OVER.search(said) and not _ASKED.search(said)
     if _MY_DATA.match(said) or _LAW_OF_ACCESS.search(said) or asked or handed:
         return "export"

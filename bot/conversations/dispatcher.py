@@ -13,7 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.conversations.asking import PAUSES, Asking, Changes
-from bot.conversations.commands import command_in, confirms
+from bot.conversations.commands import Command, command_in, confirms
 from bot.conversations.incoming import AtOnce, Incoming
 from bot.conversations.notices import Notices
 from bot.conversations.rasa_client import Answer, Sleep
@@ -26,6 +26,7 @@ log = logging.getLogger("bot.conversations")
 LOOK_AGAIN = 1.0  # seconds
 YES, KEEP = "erase_yes", "erase_no"
 ERASING = (YES, "leave")  # buttons that erase at once
+ORDERS: dict[str, Command] = {"erase": "erase", "my_data": "export"}  # buttons that order
 LONG = 300  # characters from which reading a text takes milliseconds: it goes to a thread
 Replies = list[dict[str, Any]]
 P = ParamSpec("P")
@@ -103,7 +104,8 @@ class Dispatcher:
             return [self.safety_texts.reply(found.category, found.also, incoming.text)]
         if incoming.button == KEEP:
             return [self.notices.reply("kept")]
-        order = None if incoming.button else command_in(incoming.text)
+        pressed = incoming.button
+        order = ORDERS.get(pressed) if pressed else command_in(incoming.text)
         return [self.notices.reply(order)] if order else []
 
     async def erases(self, row: Row, incoming: Incoming) -> bool:
