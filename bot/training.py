@@ -46,7 +46,7 @@ def ensure_model(root: Path, models: Path, say: Callable[[str], None]) -> Path:
     """Return the model of the present inputs, training it when there is none yet."""
     name = f"iom-{inputs_hash(root)}"
     model = models / f"{name}.tar.gz"
-    if model.is_file():
+    if is_as_made(model):
         return model
     command = [sys.executable, "-m", "rasa", "train", "--domain", "domain"]
     command += ["--config", "config.yml", "--out", str(models), "--fixed-model-name", f"{name}-new"]
@@ -60,7 +60,7 @@ def ensure_danger_model(root: Path, models: Path, say: Callable[[str], None]) ->
     """Return the safety net's second look, teaching it when its rows changed."""
     name = f"danger-{inputs_hash(root, DANGER)}"
     model = models / f"{name}.npz"
-    if model.is_file():
+    if is_as_made(model):
         return model
     new = models / f"{name}-new.npz"
     say("teaching the safety net (half a minute) …")
@@ -79,8 +79,33 @@ def _made(
         _wait(process, say)
     if process.returncode != 0 or not new.is_file():
         raise TrainingFailed(f"training failed; read {log}, correct what it names and start again")
+    seal_of(model).write_text(_digest(new), encoding="ascii")
     new.rename(model)  # a model is whole or not there
     return model
+
+
+def is_as_made(model: Path) -> bool:
+    """Tell whether a model is there; TrainingFailed when it is not the one that was made."""
+    seal = seal_of(model)
+    if not (model.is_file() and seal.is_file()):
+        return False
+    if seal.read_text(encoding="ascii") != _digest(model):
+        told = "is not as it was made (cut short, or changed)"
+        raise TrainingFailed(f"{model} {told}; delete it and start again: it is made anew")
+    return True
+
+
+def seal_of(model: Path) -> Path:
+    """Return the file that says what a model was when it was made."""
+    return model.with_name(f"{model.name}.sha256")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        digest = hashlib.sha256()
+        for block in iter(lambda: file.read(1 << 20), b""):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def _wait(process: subprocess.Popen[bytes], say: Callable[[str], None]) -> None:

@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 import bot.training
-from bot.training import TrainingFailed, ensure_danger_model, ensure_model, inputs_hash
+from bot.training import (
+    TrainingFailed,
+    ensure_danger_model,
+    ensure_model,
+    inputs_hash,
+    seal_of,
+)
 from tests.bot.house import alive, build
 
 
@@ -52,6 +58,21 @@ def test_every_input_counts(house: Path, name: str) -> None:
     with (house / name).open("a") as changed:
         changed.write("# changed\n")
     assert train(house) != before
+    assert len(trainings(house)) == 2
+
+
+def test_a_model_that_was_changed_since_is_refused(house: Path) -> None:
+    model = train(house)
+    model.write_bytes(model.read_bytes() + b"x")
+    with pytest.raises(TrainingFailed, match=rf"{model.name} is not as it was made.*delete it"):
+        train(house)
+    model.unlink()
+    assert train(house) == model
+
+
+def test_a_model_without_its_seal_is_made_anew(house: Path) -> None:
+    seal_of(train(house)).unlink()
+    train(house)
     assert len(trainings(house)) == 2
 
 
