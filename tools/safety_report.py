@@ -21,10 +21,12 @@ from bot.training import ensure_danger_model
 
 ROOT = Path(__file__).resolve().parents[1]
 SPLITS = {
-    "held out": ("tests/bot/safety/heldout", "{}_2"),
+    "held out": ("tests/bot/safety/heldout", "{}_3"),
+    "held out, older": ("tests/bot/safety/heldout", "{}_2"),
     "development": ("data/development", "safety_{}_4"),
 }
 LANGUAGES = {"fr": "French", "en": "English"}
+EVERYDAY = ROOT / "tests" / "bot" / "safety" / "heldout" / "everyday.yml"
 MISSES = ROOT / "var" / "safety" / "misses.txt"
 PAGE = ROOT / "docs" / "protection.md"
 HEAD = """# Protection
@@ -39,10 +41,10 @@ the actions and the knowledge base down. Only the fixed texts below answer; noth
 nobody is promised anything.
 
 The sentences that measure were written by people who had seen neither word lists nor teaching
-rows. The held-out ones were never read, but they were measured some ten times on the way, and of
-two limits one was taken with their false alarms in sight: these are too good by that. **Nobody
-should rely on this net alone**: of a hundred messages about danger it misses some, above all those
-that only hint at it.
+rows. Those "held out" came after all that they measure: nothing was chosen by them. The older ones
+were never read, but they were measured some ten times on the way, and of two limits one was taken
+with their false alarms in sight: these are too good by that. **Nobody should rely on this net
+alone**: of a hundred messages about danger it misses some, above all those that only hint at it.
 
 ## What is heard
 
@@ -126,6 +128,7 @@ def measured(net: SafetyNet, alone: SafetyNet) -> Iterator[str]:
         for code, name in LANGUAGES.items()
     ]
     yield table(head, [*lines, *bare])
+    yield from ordinary(net)
     yield "\nHeld out, by kind (noticed / right, of how many):\n\n"
     kinds = list(dict.fromkeys(p.finding.category for p in net.patterns))
     yield table(("", *LANGUAGES.values()), [_by_kind(kind, every) for kind in kinds])
@@ -134,6 +137,15 @@ def measured(net: SafetyNet, alone: SafetyNet) -> Iterator[str]:
     yield table(("", *LANGUAGES.values()), [_by_style(style, every) for style in styles])
     MISSES.parent.mkdir(parents=True, exist_ok=True)
     MISSES.write_text("".join(_missed(every)), encoding="utf-8")
+
+
+def ordinary(net: SafetyNet) -> Iterator[str]:
+    """Yield how often what people say in any chat is taken for danger."""
+    said = yaml.safe_load(EVERYDAY.read_text(encoding="utf-8"))
+    taken = {code: sum(net.recognise(text) is not None for text in said[code]) for code in said}
+    counts = ", ".join(f"{taken[code]} of {len(said[code])} in {LANGUAGES[code]}" for code in said)
+    yield f"\nOf short everyday lines (answers, corrections, thanks), held out: {counts} are taken\n"
+    yield "for danger.\n"
 
 
 def _by_kind(kind: str, every: dict[tuple[str, str], Heard]) -> tuple[str, ...]:
@@ -216,7 +228,7 @@ def main() -> None:
     parts = [HEAD.format(taught=taught), *measured(net, alone), speed(net)]
     parts += told(SafetyTexts.load(folder), net)
     PAGE.write_text("".join(parts), encoding="utf-8")
-    print("".join(parts[1:5]))
+    print("".join(parts[1:7]))
     print(f"wrote {PAGE.relative_to(ROOT)} and {MISSES.relative_to(ROOT)}")
 
 

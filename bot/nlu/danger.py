@@ -20,8 +20,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from bot.files import read_yaml
-from bot.safety.model import HARMLESS, LETTERS, WORDS
-from knowledge.names import fold
+from bot.safety.model import HARMLESS, LETTERS, WORDS, plain
 
 ROOT = Path(__file__).resolve().parents[2]
 ABOUT_DANGER = frozenset({"ask_scam", "report_misconduct"})  # their phrasings may be either
@@ -33,6 +32,7 @@ NUMBERS = """
     two three four five seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     """
 AGREED = 8  # times that an example of the word lists counts
+EVERYDAY = 3  # times that a line of any chat counts: nearly all that is written is of that kind
 SEED = 7
 Row = tuple[str, str]  # a sentence and its category
 
@@ -40,8 +40,9 @@ Row = tuple[str, str]  # a sentence and its category
 def taught(folder: Path = ROOT / "data" / "danger") -> Iterator[Row]:
     """Yield the sentences of data/danger with their category."""
     for path in sorted(folder.glob("*.yml")):
+        times = EVERYDAY if path.stem.startswith("everyday") else 1
         for category, texts in read_yaml(path).items():
-            yield from ((text, category) for text in texts)
+            yield from ((text, category) for text in texts for _ in range(times))
 
 
 def asked(folder: Path = ROOT / "data" / "nlu") -> Iterator[Row]:
@@ -75,7 +76,7 @@ def listed(folder: Path = ROOT / "knowledge" / "content" / "safety") -> Iterator
 
 def fit(rows: Sequence[Row]) -> dict[str, Any]:
     """Return what `DangerModel.load` reads."""
-    texts, categories = [fold(text) for text, _ in rows], [category for _, category in rows]
+    texts, categories = [plain(text) for text, _ in rows], [category for _, category in rows]
     pieces = TfidfVectorizer(
         analyzer="char_wb", ngram_range=LETTERS, sublinear_tf=True, min_df=FEWEST
     )

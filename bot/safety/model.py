@@ -27,6 +27,7 @@ LONG = 160  # characters from which each sentence is read as well
 FEW = 4  # words of a sentence that is read by itself
 SENTENCE = re.compile(r"(?<=[.?!…;])\s+|\n+")
 WORD = re.compile(r"\w+")
+BRIEF = 3  # words from which a text is read at all; fewer are mostly answers, which lists know
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,10 @@ class DangerModel:
                 tuple(str(held["categories"]).split("\n")),
             )
 
-    def read(self, text: str) -> Chances:
-        """Return the chances of a text; in a long one a single sentence may tell it."""
+    def read(self, text: str) -> Chances | None:
+        """Return the chances of a text, None of a brief one; in a long one a sentence may tell."""
+        if len(WORD.findall(text[:LONGEST])) < BRIEF:
+            return None
         every = [self._chances(one) for one in whole_and_parts(text[:LONGEST])]
         none = self.categories.index(HARMLESS)
         worst = min(every, key=lambda chances: float(chances[none]))
@@ -74,7 +77,7 @@ class DangerModel:
         return Chances(float(1.0 - worst[none]), kinds)
 
     def _chances(self, text: str) -> NDArray[np.float32]:
-        folded = fold(text)
+        folded = plain(text)
         scores = self.bias.copy()
         for known, counted in zip(
             self.features, (pieces_of(folded), words_of(folded)), strict=True
@@ -98,6 +101,11 @@ def whole_and_parts(text: str) -> list[str]:
     """Return a text, and its sentences when it is long."""
     parts = [part for part in SENTENCE.split(text) if len(part.split()) >= FEW]
     return [text, *parts] if len(text) > LONG and len(parts) > 1 else [text]
+
+
+def plain(text: str) -> str:
+    """Return a text as it is read: without capitals and accents, "don't" as people type it."""
+    return fold(text).replace("n't", "nt").replace("n’t", "nt")
 
 
 def pieces_of(text: str) -> Iterator[str]:

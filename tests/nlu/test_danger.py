@@ -22,7 +22,7 @@ from bot.settings import CONTENT
 from bot.training import ensure_danger_model
 from knowledge.names import fold
 from tests.conftest import ROOT
-from tools.safety_report import rows
+from tools.safety_report import EVERYDAY, rows
 
 pytestmark = pytest.mark.rasa
 HELD_OUT = ROOT / "tests" / "bot" / "safety" / "heldout"
@@ -111,6 +111,20 @@ def test_held_out_danger_is_noticed_and_look_alikes_are_left(net: SafetyNet, lan
     assert sum(map(bool, harmless)) <= 0.06 * len(harmless)
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_everyday_lines_are_left_alone(net: SafetyNet, language: str) -> None:
+    """Never tune on these: what people answer, correct and chat."""
+    said = yaml.safe_load(EVERYDAY.read_text(encoding="utf-8"))[language]
+    assert len(said) >= 300
+    assert sum(net.recognise(text) is not None for text in said) <= 0.02 * len(said)
+
+
+@pytest.mark.parametrize("text", ["dont know", "no comment", "no money", "sans papiers", "seul"])
+def test_few_words_are_danger_by_the_lists_alone(net: SafetyNet, text: str) -> None:
+    assert net.recognise(text) is None
+    assert net.recognise("au secours") is not None
+
+
 def test_ordinary_questions_are_left_alone(net: SafetyNet) -> None:
     """They were lessons: what is held is that the word lists do not win over them."""
     alarms = [text for text, _ in asked() if net.recognise(text)]
@@ -154,10 +168,14 @@ def test_numpy_reads_what_scikit_learn_has_learnt(tmp_path: Path) -> None:
     theirs = LogisticRegression(C=20.0, max_iter=60, random_state=7)
     theirs.fit(features, [category for _, category in lessons])
     none = list(theirs.classes_).index(HARMLESS)
-    for text in (*texts, "le patron veut mon passeport", "a", "", "!!! ???"):
+    for brief in ("a", "", "!!! ???", "my passport"):
+        assert model.read(brief) is None
+    for text in (*texts, "le patron veut mon passeport", "a b c"):
         given: Any = np.hstack([one.transform([text]).toarray() for one in (pieces, words)])
         expected = 1 - theirs.predict_proba(given)[0][none]
-        assert model.read(text).danger == pytest.approx(expected, abs=0.01)
+        read = model.read(text)
+        assert read is not None
+        assert read.danger == pytest.approx(expected, abs=0.01)
 
 
 @pytest.mark.parametrize("text", PLAIN)
