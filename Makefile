@@ -39,6 +39,9 @@ test-later: setup train  ## the suite with the clock three years ahead (needs fa
 bench: setup train  ## what README's table says, measured here
 	@$(QUIET) $(PY) -m tools.bench
 
+fuzz: setup  ## 22,000 bad inputs over every public entry of the gateway
+	@$(PY) -m tools.fuzz
+
 bench-knowledge: setup  ## a big made-up base: load, query, search, memory
 	@$(QUIET) $(PY) -m tools.bench_knowledge
 
@@ -64,4 +67,4 @@ lock:  ## renew the locks (needs uv)
 	uv pip compile -q requirements/assistant.in --override requirements/overrides.txt --python-version 3.10 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/assistant.txt
 	uv pip compile -q requirements/gateway.in --python-version 3.12 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/gateway.txt
 
-.PHONY: help setup run train check gateway-test test test-later bench bench-knowledge tune nlu-report safety-report search eligibility picture lock
+.PHONY: help setup run train check gateway-test test test-later bench fuzz bench-knowledge tune nlu-report safety-report search eligibility picture lock

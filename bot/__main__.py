@@ -38,7 +38,7 @@ def run(settings: Settings) -> None:
         say(f"ready: {supervisor.url}")
         while True:
             time.sleep(0.5)
-            supervisor.check_children()
+            supervisor.keep_running(time.monotonic())
     except Stop:
         say("stopping …")
     finally:

@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.settings import SecretFileError, secret_in
+
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 # As browsers write it: no path, no "*", no "null"; plain http from this machine only.
 ORIGIN = re.compile(
     r"(https://[a-z0-9-]+(\.[a-z0-9-]+)*|http://(localhost|127\.0\.0\.1))(:[0-9]{1,5})?"
 )
+ADDRESS = re.compile(r"https?://[A-Za-z0-9.\[\]:_-]+")
 MOST_DAYS = 90  # for which a conversation may be kept
 CONTENT = Path(__file__).resolve().parents[1] / "knowledge" / "content"
 
@@ -35,7 +38,7 @@ class Settings:
     desk: str  # whether people answer here: none
     alert_target: str | None
     chosen: frozenset[str]  # names of the settings that somebody has set
-    rasa_url: str
+    rasa_urls: tuple[str, ...]
     rasa_token: str
     content_dir: Path
     safety_model: Path | None
@@ -49,7 +52,7 @@ class Settings:
             host=environ.get("HOST") or "127.0.0.1",
             port=_number(environ, "PORT", 8080, 65535),
             state_dir=state,
-            database_url=environ.get("DATABASE_URL") or f"sqlite:///{state / 'assistant.db'}",
+            database_url=secret(environ, "DATABASE_URL") or f"sqlite:///{state / 'assistant.db'}",
             operator_name=environ.get("OPERATOR_NAME") or None,
             messages_per_minute=_number(environ, "MESSAGES_PER_MINUTE", 20, 100_000),
             conversations_per_minute=_number(environ, "CONVERSATIONS_PER_MINUTE", 0, 100_000),
@@ -57,8 +60,8 @@ class Settings:
             desk=_desk(environ),
             alert_target=environ.get("ALERT_TARGET") or None,
             chosen=frozenset(name for name, value in environ.items() if value),
-            rasa_url=environ.get("RASA_URL") or "http://127.0.0.1:5005",
-            rasa_token=environ.get("RASA_TOKEN") or "",
+            rasa_urls=_urls(environ.get("RASA_URLS") or "http://127.0.0.1:5005"),
+            rasa_token=secret(environ, "RASA_TOKEN"),
             content_dir=Path(environ.get("CONTENT_DIR") or CONTENT),
             safety_model=_file(environ, "SAFETY_MODEL"),
             allowed_origins=_origins(environ.get("ALLOWED_ORIGINS", "")),
@@ -78,7 +81,7 @@ class DialogueSettings:
     def from_environ(cls, environ: Mapping[str, str]) -> DialogueSettings:
         """Read RASA_BIND, RASA_PORT, RASA_TOKEN and RASA_MODEL, or raise SettingsError."""
         bind = environ.get("RASA_BIND") or "127.0.0.1"
-        token = environ.get("RASA_TOKEN", "")
+        token = secret(environ, "RASA_TOKEN")
         if len(token) < (1 if bind in LOOPBACK else 32) or not token.isascii():
             raise SettingsError("RASA_TOKEN: needs 128 random bits, written as 32 hex digits")
         port = environ.get("RASA_PORT", "")
@@ -90,12 +93,28 @@ class DialogueSettings:
         return cls(bind, int(port), token, model)
 
 
+def secret(environ: Mapping[str, str], name: str) -> str:
+    """Return a secret from the environment, or from the file that NAME_FILE names."""
+    try:
+        return secret_in(environ, name)
+    except SecretFileError as error:
+        raise SettingsError(str(error)) from None
+
+
 def _desk(environ: Mapping[str, str]) -> str:
     desk = environ.get("DESK") or "none"
     if desk != "none":
         # No text may promise a person before there is a place where people answer.
         raise SettingsError(f"DESK: {desk!r} needs the desk, which is not built yet; write none")
     return desk
+
+
+def _urls(raw: str) -> tuple[str, ...]:
+    urls = tuple(one.strip().rstrip("/") for one in raw.split(",") if one.strip())
+    for url in urls:
+        if not ADDRESS.fullmatch(url):
+            raise SettingsError(f"RASA_URLS: {url!r} is no address such as http://rasa:5005")
+    return urls
 
 
 def _file(environ: Mapping[str, str], name: str) -> Path | None:

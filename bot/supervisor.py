@@ -23,6 +23,7 @@ from bot.settings import Settings
 ROOT = Path(__file__).resolve().parents[1]
 READY_WITHIN = 120.0  # seconds
 GOODBYE = 10.0
+OFTEN, LATELY = 5, 120.0  # deaths within seconds after which starting again mends nothing
 COLOURS = re.compile(r"\x1b\[\d*m")
 # HTTP_PROXY is for the world outside; a proxy cannot reach our loopback.
 NO_PROXY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -43,6 +44,8 @@ class Supervisor:
     say: Callable[[str], None]
     children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     log_starts: dict[str, int] = field(default_factory=dict)
+    deaths: dict[str, list[float]] = field(default_factory=dict)
+    again: dict[str, Callable[[], None]] = field(default_factory=dict)  # how to start each
 
     @property
     def url(self) -> str:
@@ -88,7 +91,7 @@ class Supervisor:
         port, token = _free_port(), secrets.token_hex(16)
         rasa = {"RASA_PORT": str(port), "RASA_TOKEN": token, "RASA_MODEL": str(model)}
         self._launch("rasa", "bot.dialogue", {**rasa, "TF_CPP_MIN_LOG_LEVEL": "3"})
-        gateway = {"RASA_URL": f"http://127.0.0.1:{port}", "RASA_TOKEN": token}
+        gateway = {"RASA_URLS": f"http://127.0.0.1:{port}", "RASA_TOKEN": token}
         gateway["SAFETY_MODEL"] = str(safety)
         self._launch("gateway", "bot.web.serve", gateway)
         end = time.monotonic() + READY_WITHIN
@@ -104,6 +107,18 @@ class Supervisor:
             if child.poll() is not None:
                 why = self._reason(name, child.returncode)
                 raise StartFailed(f"{name} stopped by itself{why}; read {self._log(name)}")
+
+    def keep_running(self, now: float) -> None:
+        """Start a child that died again; raise when it dies so often that this mends nothing."""
+        for name, child in list(self.children.items()):
+            if child.poll() is None:
+                continue
+            lately = [death for death in self.deaths.get(name, []) if now - death < LATELY]
+            self.deaths[name] = [*lately, now]
+            if len(lately) >= OFTEN:
+                self.check_children()
+            self.say(f"{name} stopped by itself{self._reason(name, child.returncode)}; again …")
+            self.again[name]()
 
     def _reason(self, name: str, code: int) -> str:
         if code < 0:
@@ -127,6 +142,7 @@ class Supervisor:
             (self._run_dir() / f"{name}.pid").unlink(missing_ok=True)
 
     def _launch(self, name: str, module: str, extra: Mapping[str, str]) -> None:
+        self.again[name] = partial(self._launch, name, module, extra)
         with self._log(name).open("ab") as log:
             self.log_starts[name] = log.tell()
             child = subprocess.Popen(
@@ -139,7 +155,9 @@ class Supervisor:
                 start_new_session=True,  # Ctrl-C reaches us only; we stop the children in order
             )
             self.children[name] = child
-        (self._run_dir() / f"{name}.pid").write_text(str(child.pid))
+        pid = self._run_dir() / f"{name}.pid"
+        pid.with_suffix(".new").write_text(str(child.pid))
+        pid.with_suffix(".new").rename(pid)  # whoever reads it meanwhile finds one or the other
 
     def _environ(self) -> dict[str, str]:
         return {

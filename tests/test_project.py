@@ -143,7 +143,7 @@ def test_readme_lists_every_setting() -> None:
     for name in ("bot/settings.py", "knowledge/settings.py"):
         read = re.findall(r'(?:environ\.get\(|environ, )"([A-Z_]+)"', (ROOT / name).read_text())
         assert read
-        # The supervisor sets RASA_URL and RASA_TOKEN itself.
+        # The supervisor sets RASA_URLS and RASA_TOKEN itself.
         assert [
             one for one in read if not one.startswith("RASA_") and f"`{one}`" not in readme
         ] == []

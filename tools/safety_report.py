@@ -144,8 +144,7 @@ def ordinary(net: SafetyNet) -> Iterator[str]:
     said = yaml.safe_load(EVERYDAY.read_text(encoding="utf-8"))
     taken = {code: sum(net.recognise(text) is not None for text in said[code]) for code in said}
     counts = ", ".join(f"{taken[code]} of {len(said[code])} in {LANGUAGES[code]}" for code in said)
-    yield f"\nOf short everyday lines (answers, corrections, thanks), held out: {counts} are taken\n"
-    yield "for danger.\n"
+    yield f"\nShort everyday lines (answers, thanks), held out, taken for danger: {counts}.\n"
 
 
 def _by_kind(kind: str, every: dict[tuple[str, str], Heard]) -> tuple[str, ...]:

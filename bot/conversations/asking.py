@@ -61,5 +61,9 @@ class Asking:
             body.update(button=row["button"], programme=said.get("under"))
         else:
             body["text"] = without_marks(said["text"])
-        answer = await self.rasa.patiently(body, PAUSES, self.sleep)
-        return answer or Answer([self.notices.reply("outage")], state="failed")
+        return await self.rasa.patiently(body, PAUSES, self.sleep) or self.given_up
+
+    @property
+    def given_up(self) -> Answer:
+        """Return the apology for a message that cannot be handled; a human must see it."""
+        return Answer([self.notices.reply("outage")], state="failed")

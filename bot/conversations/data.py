@@ -41,11 +41,16 @@ class PersonalData:
     days: int
 
     async def export(self, key: str) -> dict[str, Any]:
-        """Return what was said in a conversation, and what is remembered of it."""
+        """Return what was said in a conversation, and what is remembered of it.
+
+        LookupError when it was erased meanwhile.
+        """
 
         def work(connection: sa.Connection) -> dict[str, Any]:
             one = sa.select(conversation).where(conversation.c.id == key)
-            held = connection.execute(one).mappings().one()
+            held = connection.execute(one).mappings().first()
+            if held is None:
+                raise LookupError("the conversation was erased meanwhile")
             of_it = sa.select(message).where(message.c.conversation_id == key)
             state = sa.select(tracker_snapshot.c.state).where(tracker_snapshot.c.sender == key)
             slots = (connection.execute(state).scalar() or {}).get("slots", {})

@@ -12,11 +12,14 @@ from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.conversations import cases
 from bot.conversations.asking import PAUSES, Asking, Changes
+from bot.conversations.cases import Due
 from bot.conversations.commands import Command, command_in, confirms
 from bot.conversations.incoming import AtOnce, Incoming
 from bot.conversations.notices import Notices
 from bot.conversations.rasa_client import Answer, Sleep
+from bot.conversations.sharing import Sharing
 from bot.conversations.statements import spoken
 from bot.conversations.store import ConversationStore, Row
 from bot.language import Language, LanguageIdentifier
@@ -24,6 +27,8 @@ from bot.safety import Finding, SafetyNet, SafetyTexts
 
 log = logging.getLogger("bot.conversations")
 LOOK_AGAIN = 1.0  # seconds
+BEAT = 3.0  # seconds between two looks at what nobody handles
+MOST_TRIES = 8  # times that a message is taken up before it is given up
 YES, KEEP = "erase_yes", "erase_no"
 ERASING = (YES, "leave")  # buttons that erase at once
 ORDERS: dict[str, Command] = {"erase": "erase", "my_data": "export"}  # buttons that order
@@ -38,6 +43,7 @@ class Dispatcher:
     """One task a conversation with something to do; `wake` starts it."""
 
     store: ConversationStore
+    sharing: Sharing
     asking: Asking
     net: SafetyNet
     safety_texts: SafetyTexts
@@ -46,13 +52,23 @@ class Dispatcher:
     sleep: Sleep = asyncio.sleep
     identifier: LanguageIdentifier = field(default_factory=LanguageIdentifier)
     _tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _broken: set[str] = field(default_factory=set)  # conversations whose task failed
     _news: dict[tuple[str, int], asyncio.Event] = field(default_factory=dict)
     _said: dict[tuple[str, int], Sequence[Row]] = field(default_factory=dict)
 
-    async def resume(self) -> None:
-        """Go on with what an earlier process left."""
-        for key in await self.store.pending_conversations():
-            self.wake(key)
+    async def look_after(self) -> None:
+        """Go on, for ever, with what an earlier process, another gateway or a fault left."""
+        while True:
+            try:
+                await self.sharing.beat(self.now())
+                waiting = await self.sharing.take_waiting(self.now())
+            except SQLAlchemyError as error:
+                log.error("database away kind=%s", type(error).__name__)
+                waiting = []
+            broken, self._broken = self._broken, set()
+            for key in {*broken, *waiting}:
+                self.wake(key)
+            await asyncio.sleep(BEAT)
 
     def wake(self, key: str) -> None:
         """See to it that a conversation's messages are handled."""
@@ -64,6 +80,7 @@ class Dispatcher:
     def _finished(self, key: str, task: asyncio.Task[None]) -> None:
         self._tasks.pop(key, None)
         if not task.cancelled() and task.exception() is not None:
+            self._broken.add(key)
             log.error("dispatcher stopped kind=%s", type(task.exception()).__name__)
 
     async def wait(self, key: str, seq: int, seconds: float) -> Sequence[Row] | None:
@@ -96,7 +113,9 @@ class Dispatcher:
             changes = {}
             if incoming.button is None:
                 changes = await self._language_of(row, incoming.text, row["language"])
-            at_once = AtOnce(replies, changes)
+            danger = incoming.danger
+            due = cases.of_danger(danger.category, danger.priority) if danger else None
+            at_once = AtOnce(replies, changes, due)
         return await self.store.add_incoming(row["id"], incoming, self.now(), at_once)
 
     def _at_once(self, incoming: Incoming) -> Replies:
@@ -134,6 +153,8 @@ class Dispatcher:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        with suppress(SQLAlchemyError):  # without a goodbye others wait a few seconds
+            await self.sharing.leave()
 
     async def _work(self, key: str) -> None:
         while (row := await self.store.next_pending(key)) is not None:
@@ -145,11 +166,20 @@ class Dispatcher:
         changes: Changes = {}
         if row["button"] is None:
             changes = await self._language_of(row, row["body"]["text"], row["held_language"])
-        answer = await self.asking.answer(row, changes)
+        answer = self.asking.given_up
+        if row["tries"] < MOST_TRIES:
+            answer = await self.asking.answer(row, changes)
         for effect in answer.effects:
             if effect["type"] == "set_language":
                 changes = {"language": effect["language"], "language_chosen": True, "log_odds": 0.0}
-        await self._store(row, answer, changes)
+        await self._store(row, answer, changes, await self._due(row, answer))
+
+    async def _due(self, row: Row, answer: Answer) -> Due | None:
+        before = None
+        if any(reply["kind"] in cases.NOT_ANSWERED for reply in answer.replies):
+            last = await self.store.said_before(row["conversation_id"], row["seq"])
+            before = last["kind"] if last else None
+        return cases.due(answer.replies, before, answer.state == "failed")
 
     def _tell(self, row: Row, said: Sequence[Row]) -> None:
         """Hand the replies to whoever waits for them."""
@@ -157,10 +187,10 @@ class Dispatcher:
         if waited_for in self._news:
             self._said[waited_for] = said
 
-    async def _store(self, row: Row, answer: Answer, changes: Changes) -> None:
+    async def _store(self, row: Row, answer: Answer, changes: Changes, due: Due | None) -> None:
         for pause in PAUSES:
             try:
-                finished = row, answer.replies, changes, answer.state, self.now()
+                finished = row, answer.replies, changes, answer.state, self.now(), due
                 return self._tell(row, await self.store.finish(*finished))
             except SQLAlchemyError as error:
                 log.error("reply not stored yet kind=%s", type(error).__name__)

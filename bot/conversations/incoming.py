@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.conversations.cases import Due
 from bot.safety import Finding
 
 
@@ -27,3 +28,4 @@ class AtOnce:
 
     replies: Sequence[dict[str, Any]]
     changes: dict[str, Any]
+    due: Due | None = None  # a case

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from zlib import crc32
 
 from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
 
@@ -14,6 +15,8 @@ log = logging.getLogger("bot.conversations")
 Sleep = Callable[[float], Awaitable[None]]
 LOOK_AGAIN = 0.5  # seconds
 TIMEOUT = ClientTimeout(total=15, connect=2)
+CHAT = ("answer", "question", "eligibility", "smalltalk", "notice")
+KINDS = frozenset({*CHAT, "not_known", "out_of_scope", "handoff", "safety"})
 
 
 class RasaUnavailable(RuntimeError):
@@ -39,15 +42,20 @@ class RasaClient:
     """Sends one turn and returns replies and effects."""
 
     session: ClientSession
-    url: str
+    urls: Sequence[str]
     token: str
 
-    async def turn(self, body: dict[str, Any]) -> Answer:
+    def url_for(self, conversation: str, tries: int = 0) -> str:
+        """Return the process that a conversation goes to; after each try the next one."""
+        return self.urls[(crc32(conversation.encode()) + tries) % len(self.urls)]
+
+    async def turn(self, body: dict[str, Any], tries: int = 0) -> Answer:
         """Let Rasa handle one message; RasaUnavailable when it did not."""
+        url = self.url_for(body["conversation"], tries)
         headers = {"Authorization": f"Bearer {self.token}"}
         try:
             async with self.session.post(
-                f"{self.url}/internal/turn", json=body, headers=headers, timeout=TIMEOUT
+                f"{url}/internal/turn", json=body, headers=headers, timeout=TIMEOUT
             ) as answer:
                 if answer.status != 200:
                     raise RasaUnavailable(f"status {answer.status}")
@@ -56,17 +64,15 @@ class RasaClient:
             raise RasaAway(type(error).__name__) from None
         except (ClientError, asyncio.TimeoutError, OSError, ValueError) as error:
             raise RasaUnavailable(type(error).__name__) from None
-        if not said.get("replies"):
-            raise RasaUnavailable("no reply")
-        return Answer(said["replies"], said.get("effects", []), said.get("sure", True))
+        return _read(said)
 
     async def patiently(
         self, body: dict[str, Any], pauses: Sequence[float], sleep: Sleep
     ) -> Answer | None:
         """Try until Rasa answers, with these pauses in seconds; None when it never did."""
-        for pause in pauses:
+        for tries, pause in enumerate(pauses):
             try:
-                return await self.turn(body)
+                return await self.turn(body, tries)
             except RasaAway:
                 await self._until_back(pause, sleep)
             except RasaUnavailable as error:
@@ -84,12 +90,37 @@ class RasaClient:
                 return
 
     async def healthy(self) -> bool:
-        """Tell whether Rasa has a model and answers."""
+        """Tell whether a Rasa process has a model and answers."""
+        return any(await asyncio.gather(*map(self._is_healthy, self.urls)))
+
+    async def _is_healthy(self, url: str) -> bool:
         headers = {"Authorization": f"Bearer {self.token}"}
         try:
             async with self.session.get(
-                f"{self.url}/internal/health", headers=headers, timeout=TIMEOUT
+                f"{url}/internal/health", headers=headers, timeout=TIMEOUT
             ) as answer:
                 return answer.status == 200
         except (ClientError, asyncio.TimeoutError, OSError):
             return False
+
+
+def _read(said: Any) -> Answer:
+    """Take what Rasa's process said; what is no answer is not stored, but asked again."""
+    replies = said.get("replies") if isinstance(said, dict) else None
+    if not isinstance(replies, list) or not replies or not all(map(_is_reply, replies)):
+        raise RasaUnavailable("no reply")
+    effects = said.get("effects", [])
+    if not isinstance(effects, list) or not all(isinstance(one, dict) for one in effects):
+        raise RasaUnavailable("effects that are none")
+    return Answer(replies, effects, bool(said.get("sure", True)))
+
+
+def _is_reply(reply: Any) -> bool:
+    text = reply.get("text") if isinstance(reply, dict) else None
+    spoken = isinstance(text, dict) and all(isinstance(text.get(one), str) for one in ("fr", "en"))
+    lists = ("sources", "contacts", "buttons")
+    return (
+        spoken
+        and reply.get("kind") in KINDS
+        and all(isinstance(one, dict) for name in lists for one in reply.get(name) or [])
+    )

@@ -8,9 +8,22 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.conversations.tables import conversation, message, tracker_event, tracker_snapshot
+from bot.conversations.cases import Due, escalated
+from bot.conversations.tables import (
+    case,
+    conversation,
+    gateway,
+    message,
+    tracker_event,
+    tracker_snapshot,
+)
 
-OWNED = (tracker_event.c.sender, tracker_snapshot.c.sender, message.c.conversation_id)
+OWNED = (
+    tracker_event.c.sender,
+    tracker_snapshot.c.sender,
+    case.c.conversation_id,
+    message.c.conversation_id,
+)
 
 
 def change(connection: sa.Connection, key: str, values: dict[str, Any]) -> None:
@@ -30,6 +43,55 @@ def lock(connection: sa.Connection, key: str) -> None:
     connection.execute(
         sa.select(conversation.c.id).where(conversation.c.id == key).with_for_update()
     )
+
+
+def claim(connection: sa.Connection, key: str, mine: str, now: datetime) -> bool:
+    """Take a conversation that nobody alive handles; tell whether it is ours now."""
+    alive = sa.select(gateway.c.id).where(gateway.c.alive_until >= now)
+    held = conversation.c.held_by
+    free = sa.or_(held.is_(None), held == mine, held.not_in(alive))
+    taken = sa.update(conversation).where(conversation.c.id == key, free).values(held_by=mine)
+    return int(connection.execute(taken).rowcount) == 1
+
+
+def count_try(connection: sa.Connection, key: str, seq: int) -> None:
+    """Count that a message is taken up once more."""
+    mine = message.c.conversation_id == key, message.c.seq == seq
+    connection.execute(sa.update(message).where(*mine).values(tries=message.c.tries + 1))
+
+
+def is_ours(connection: sa.Connection, key: str, seq: int, mine: str) -> bool:
+    """Tell whether a message still waits and its conversation is ours."""
+    chosen = (
+        sa.select(message.c.state, conversation.c.held_by)
+        .join(conversation)
+        .where(message.c.conversation_id == key, message.c.seq == seq)
+    )
+    return connection.execute(chosen).first() == ("new", mine)
+
+
+def release(connection: sa.Connection, key: str) -> None:
+    """Let go of a conversation in which nothing waits any more."""
+    waits = sa.select(message.c.seq).where(
+        message.c.conversation_id == key, message.c.state == "new"
+    )
+    done = sa.update(conversation).where(conversation.c.id == key, ~waits.exists())
+    connection.execute(done.values(held_by=None))
+
+
+def open_case(connection: sa.Connection, key: str, seq: int, due: Due, now: datetime) -> None:
+    """Open a case, or make the open one of this conversation as pressing as this."""
+    still = case.c.conversation_id == key, case.c.state != "closed"
+    held = connection.execute(sa.select(case.c.id, case.c.priority).where(*still)).first()
+    values = {"seq": seq, "changed_at": now}
+    if held is None:
+        of_it = {"reason": due.reason, "category": due.category, "programme": due.programme}
+        new = {"conversation_id": key, "state": "open", "opened_at": now, "priority": due.priority}
+        language = language_of(connection, key)
+        connection.execute(sa.insert(case).values(**values, **of_it, **new, language=language))
+    elif escalated(held.priority, due.priority) != held.priority:
+        why = {"reason": due.reason, "category": due.category, "priority": due.priority}
+        connection.execute(sa.update(case).where(case.c.id == held.id).values(**values, **why))
 
 
 def next_seq(connection: sa.Connection, key: str, **moved: datetime) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.conversations import statements
+from bot.conversations.cases import Due
 from bot.conversations.incoming import AtOnce, Incoming
 from bot.conversations.moment import utc
 from bot.conversations.tables import conversation, message
@@ -30,8 +31,9 @@ def token_hash(token: str) -> str:
 class ConversationStore:
     """All reading and writing of conversations; time is an argument."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, mine: str = "gateway") -> None:
+        """Keep the database, and the name under which this gateway takes conversations."""
+        self._database, self._mine = database, mine
 
     async def create(self, language: Language, welcome: Values, now: datetime) -> tuple[str, str]:
         """Open a conversation with its first message; return id and token."""
@@ -104,17 +106,22 @@ class ConversationStore:
             connection.execute(sa.insert(message).values(**values))
             if at_once:
                 statements.append(connection, key, at_once.replies, str(language), seq, now)
+                if at_once.due:
+                    statements.open_case(connection, key, seq, at_once.due, now)
+            else:
+                statements.claim(connection, key, self._mine, now)
             return seq, True
 
         return await self._database.write(work)
 
     async def next_pending(self, key: str) -> Row | None:
-        """Return the oldest message not handled, with the language of its conversation."""
+        """Return the oldest message that waits for us, with the language of its conversation."""
         held = (conversation.c.language_chosen, conversation.c.log_odds)
         chosen = (
             sa.select(message, *held, conversation.c.language.label("held_language"))
             .join(conversation)
             .where(message.c.conversation_id == key, message.c.state == "new")
+            .where(conversation.c.held_by == self._mine)
             .order_by(message.c.seq)
             .limit(1)
         )
@@ -124,37 +131,42 @@ class ConversationStore:
         """Tell whether a client's message is stored already."""
         return await self._database.read(lambda c: statements.known(c, key, own_id) is not None)
 
-    async def pending_conversations(self) -> list[str]:
-        """Return conversations in which something waits, after a restart for instance."""
-        chosen = sa.select(message.c.conversation_id).where(message.c.state == "new").distinct()
-        return await self._database.read(lambda c: list(c.execute(chosen).scalars()))
-
     async def conversation(self, key: str) -> Row | None:
         """Return one conversation."""
         chosen = sa.select(conversation).where(conversation.c.id == key)
         return await self._database.read(lambda c: c.execute(chosen).mappings().first())
 
     async def finish(
-        self, row: Row, replies: Sequence[Values], changes: Values, state: str, now: datetime
+        self,
+        row: Row,
+        replies: Sequence[Values],
+        changes: Values,
+        state: str,
+        now: datetime,
+        due: Due | None = None,
     ) -> Sequence[Row]:
-        """Store replies, changes to the conversation and "handled" in one transaction.
+        """Store replies, changes, a case that is due and "handled" in one transaction.
 
-        Return the replies as they are stored.
+        Return the replies as they are stored: none when another gateway was quicker.
         """
         key = row["conversation_id"]
 
         def work(connection: sa.Connection) -> Sequence[Row]:
-            if "language_chosen" in changes:
-                statements.change(connection, key, changes)
-            else:
-                statements.detect(connection, key, changes)
-            language = statements.language_of(connection, key)
-            if language is None:  # erased while it was handled: Rasa wrote its part again
-                statements.erase(connection, key)
+            statements.lock(connection, key)
+            if statements.language_of(connection, key) is None:
+                statements.erase(connection, key)  # gone meanwhile: Rasa wrote its part again
                 return []
+            if not statements.is_ours(connection, key, row["seq"], self._mine):
+                return []
+            chosen = "language_chosen" in changes
+            (statements.change if chosen else statements.detect)(connection, key, changes)
+            language = str(statements.language_of(connection, key))
             said = statements.append(connection, key, replies, language, row["seq"], now)
             handled = message.c.conversation_id == key, message.c.seq == row["seq"]
             connection.execute(sa.update(message).where(*handled).values(state=state))
+            if due:
+                statements.open_case(connection, key, row["seq"], due, now)
+            statements.release(connection, key)
             return said
 
         said = await self._database.write(work)
@@ -177,10 +189,12 @@ class ConversationStore:
         return rows[0] if rows else None
 
     async def replies_to(self, key: str, seq: int) -> list[Row] | None:
-        """Return the replies to a message, or None while it waits."""
+        """Return the replies to a message, or None while it waits; LookupError when it is gone."""
         about = sa.or_(message.c.seq == seq, message.c.in_reply_to == seq)
         rows = await self._messages(message.c.conversation_id == key, about)
-        return rows[1:] if rows and rows[0]["state"] != "new" else None
+        if not rows:
+            raise LookupError("the conversation was erased meanwhile")
+        return rows[1:] if rows[0]["state"] != "new" else None
 
     async def said_before(self, key: str, seq: int) -> Row | None:
         """Return what the assistant said last before a message."""

@@ -17,6 +17,15 @@ conversation = sa.Table(
     sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("last_seq", sa.Integer, nullable=False),
+    # The gateway that handles what waits here, while that one is alive.
+    sa.Column("held_by", sa.String(32)),
+)
+
+gateway = sa.Table(
+    "gateway",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("alive_until", sa.DateTime(timezone=True), nullable=False),
 )
 
 message = sa.Table(
@@ -41,6 +50,35 @@ message = sa.Table(
     sa.Column("state", sa.String(10)),
     sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
     sa.UniqueConstraint("conversation_id", "client_message_id", name="message_once"),
+)
+
+# What needs a human. It holds no words of the person: those are in the conversation.
+case = sa.Table(
+    "case",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column(
+        "conversation_id",
+        sa.ForeignKey("conversation.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    sa.Column("state", sa.String(10), nullable=False),  # open, taken, closed
+    sa.Column("priority", sa.String(10), nullable=False),  # urgent, high, normal
+    sa.Column("reason", sa.String(30), nullable=False),
+    sa.Column("category", sa.String(30)),
+    sa.Column("programme", sa.String(64)),
+    sa.Column("language", sa.String(2), nullable=False),
+    sa.Column("seq", sa.Integer, nullable=False),  # of the message that made it due
+    sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+)
+sa.Index(
+    "case_one_open",
+    case.c.conversation_id,
+    unique=True,
+    sqlite_where=case.c.state != "closed",
+    postgresql_where=case.c.state != "closed",
 )
 
 tracker_event = sa.Table(

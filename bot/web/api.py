@@ -77,12 +77,12 @@ async def send(request: web.Request) -> web.Response:
         return web.json_response({"messages": [served(one) for one in last], "erased": True})
     try:
         seq, _ = await request.app[DISPATCHER].accept(row, incoming)
-    except LookupError:
+        # Answered at once, or before.
+        replies: Sequence[Row] | None = await store.replies_to(key, seq)
+        if replies is None:
+            replies = await request.app[DISPATCHER].wait(key, seq, WAIT)
+    except LookupError:  # erased meanwhile
         raise ApiError(404, "not_found") from None
-    # Answered at once, or before.
-    replies: Sequence[Row] | None = await store.replies_to(key, seq)
-    if replies is None:
-        replies = await request.app[DISPATCHER].wait(key, seq, WAIT)
     if replies is None:
         return web.json_response({"messages": []}, status=202)
     return web.json_response({"messages": [served(reply) for reply in replies]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timezone
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.conversations.dispatcher import Dispatcher
 from bot.conversations.notices import Notices
 from bot.conversations.rasa_client import RasaClient
 from bot.conversations.redact import ours_of
+from bot.conversations.sharing import Sharing
 from bot.conversations.store import ConversationStore
 from bot.files import read_yaml
 from bot.golive import open_points
@@ -22,7 +24,7 @@ from bot.safety import SafetyNet, SafetyTexts
 from bot.settings import Settings
 from bot.web import api, data_api, eligibility_api, health, knowledge_api, pages
 from bot.web.cors import cors
-from bot.web.errors import errors_as_json, safe_headers
+from bot.web.errors import errors_as_json, no_expectation, safe_headers
 from bot.web.keys import (
     CONVERSATION_RATES,
     DISPATCHER,
@@ -68,6 +70,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web
     app.add_routes(data_api.routes())
     app.add_routes(knowledge_api.routes())
     app.add_routes(eligibility_api.routes())
+    app.on_response_prepare.append(no_expectation)
     return app
 
 
@@ -81,21 +84,25 @@ async def _own(app: web.Application) -> AsyncIterator[None]:
     app[PERSONAL_DATA] = PersonalData(database, settings.retention_days)
     sweeping = asyncio.create_task(sweep_for_ever(app[PERSONAL_DATA], app[NOW], asyncio.sleep))
     async with ClientSession() as session:
-        app[STORE] = ConversationStore(database)
+        mine = secrets.token_hex(8)
+        app[STORE] = ConversationStore(database, mine)
         texts = await asyncio.to_thread(SafetyTexts.load, safety)
-        rasa = RasaClient(session, settings.rasa_url, settings.rasa_token)
+        rasa = RasaClient(session, settings.rasa_urls, settings.rasa_token)
         app[DISPATCHER] = Dispatcher(
             store=app[STORE],
+            sharing=Sharing(database, mine),
             asking=Asking(rasa, app[STORE], app[NOTICES], texts),
             net=await asyncio.to_thread(SafetyNet.load, safety, settings.safety_model),
             safety_texts=texts,
             notices=app[NOTICES],
             now=app[NOW],
         )
-        await app[DISPATCHER].resume()
+        await app[DISPATCHER].sharing.join(app[NOW]())
+        looking = asyncio.create_task(app[DISPATCHER].look_after())
         yield
-        sweeping.cancel()
-        await asyncio.gather(sweeping, return_exceptions=True)
+        for task in (sweeping, looking):
+            task.cancel()
+        await asyncio.gather(sweeping, looking, return_exceptions=True)
         await app[DISPATCHER].close()
     await asyncio.to_thread(app[KNOWLEDGE].close)
     await asyncio.to_thread(database.close)

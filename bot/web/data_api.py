@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.web.api import ROOT, conversation_of
+from bot.web.errors import ApiError
 from bot.web.keys import PERSONAL_DATA, STORE
 
 
@@ -17,7 +18,10 @@ def routes() -> list[web.RouteDef]:
 async def export(request: web.Request) -> web.Response:
     """Return what was said, and what is remembered of it, as a file."""
     row = await conversation_of(request)
-    held = await request.app[PERSONAL_DATA].export(row["id"])
+    try:
+        held = await request.app[PERSONAL_DATA].export(row["id"])
+    except LookupError:
+        raise ApiError(404, "not_found") from None
     named = {"Content-Disposition": 'attachment; filename="iom-assistant-data.json"'}
     return web.json_response(held, headers=named)
 

@@ -124,6 +124,16 @@ async def safe_headers(request: web.Request, handler: Handler) -> web.StreamResp
     return response
 
 
+async def no_expectation(request: web.Request, response: web.StreamResponse) -> None:
+    """Answer an Expect that we do not know in our form: aiohttp does so before any middleware."""
+    if response.status == 417 and isinstance(response, web.HTTPException):
+        told = ApiError(417, "bad_request").response().text or ""
+        response.text = told
+        response.content_type = "application/json"
+        response.headers.update(SAFE)
+        response.headers["Content-Length"] = str(len(told.encode("utf-8")))
+
+
 class JsonProtocol(web.RequestHandler):
     """Answers in the contract's form even what is no HTTP."""
 

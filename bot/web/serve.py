@@ -17,11 +17,14 @@ from bot.web.app import create_app
 from bot.web.errors import JsonProtocol
 from bot.web.knowledge_api import warm
 
+GOODBYE = 5.0  # seconds for requests under way when we are asked to stop
+IDLE = 75.0  # seconds for which a connection without a request is kept
+
 
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """Serve until `stop`; SettingsError when that is not possible with these."""
     app = create_app(settings)
-    runner = web.AppRunner(app)
+    runner = web.AppRunner(app, shutdown_timeout=GOODBYE)
     await runner.setup()
     warming = asyncio.create_task(warm(app))
     try:
@@ -38,7 +41,7 @@ async def _listen(settings: Settings, server: web.Server) -> asyncio.Server:
     no_log: Any = None  # paths hold conversation ids
 
     def protocol() -> JsonProtocol:
-        return JsonProtocol(server, loop=loop, access_log=no_log)
+        return JsonProtocol(server, loop=loop, access_log=no_log, keepalive_timeout=IDLE)
 
     try:
         return await loop.create_server(protocol, settings.host, settings.port, backlog=128)

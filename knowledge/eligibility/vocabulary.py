@@ -14,12 +14,17 @@ LANGUAGE = re.compile(r"[A-Z][A-Za-z' -]{1,39}")
 LONGEST = 100  # characters of a free text
 
 
+LONGEST_NAME = 40  # characters of a field's name that are told back
+
+
 class ProfileError(ValueError):
     """What is said of a person is not of the type of its field; `field` names it."""
 
     def __init__(self, field: str, problem: str) -> None:
-        super().__init__(f"{field}: {problem}")
-        self.field = field
+        # It may be a stranger's word: in short, and without what is no character.
+        named = field[:LONGEST_NAME].encode("utf-8", "backslashreplace").decode("utf-8")
+        super().__init__(f"{named}: {problem}")
+        self.field = named
         self.problem = problem
 
 

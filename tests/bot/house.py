@@ -74,7 +74,7 @@ HTTPServer(("127.0.0.1", int(os.environ["RASA_PORT"])), Health).serve_forever()
 GATEWAY = f"""{CHILD.format(name="gateway")}{SERVER}
 direct = urllib.request.build_opener(urllib.request.ProxyHandler({{}}))
 def healthy(request):
-    url = os.environ["RASA_URL"] + "/internal/health"
+    url = os.environ["RASA_URLS"] + "/internal/health"
     try:
         asked = urllib.request.Request(url, headers={{"Authorization": token}})
         return direct.open(asked).status == 200 and request.path == "/health/ready"
@@ -91,6 +91,7 @@ def build(root: Path) -> Path:
         "rasa/__main__.py": RASA,
         "knowledge/__main__.py": KNOWLEDGE,
         "knowledge/names.py": "",
+        "knowledge/settings.py": (ROOT / "knowledge" / "settings.py").read_text(encoding="utf-8"),
         "knowledge/search/encoder.py": "",
         "knowledge/content/countries.yml": "",
         "bot/dialogue/__main__.py": DIALOGUE,

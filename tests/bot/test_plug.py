@@ -31,7 +31,7 @@ def said(person: Person) -> list[dict[str, Any]]:
     return messages
 
 
-def test_a_message_that_was_waiting_when_both_were_killed_is_answered_once(tmp_path: Path) -> None:
+def test_a_message_that_was_waiting_when_all_were_killed_is_answered_once(tmp_path: Path) -> None:
     process, url = start_assistant(tmp_path)
     person = Person(url, "fr")
     os.kill(pid(tmp_path, "rasa"), signal.SIGSTOP)
@@ -46,12 +46,11 @@ def test_a_message_that_was_waiting_when_both_were_killed_is_answered_once(tmp_p
     while len(said(person)) < 2:
         assert time.monotonic() < end
         time.sleep(0.1)
-    for name in ("gateway", "rasa"):
-        os.kill(pid(tmp_path, name), signal.SIGKILL)
-    assert process.wait(WITHIN) == 1
+    killed = [pid(tmp_path, name) for name in ("gateway", "rasa")]
+    for one in (process.pid, *killed):  # first who would start them again
+        os.kill(one, signal.SIGKILL)
+    process.wait(WITHIN)
     asking.join(WITHIN)
-    told = (tmp_path / "output.txt").read_text()
-    assert "stopped by itself (killed: SIGKILL)" in told
 
     process, url = start_assistant(tmp_path)
     try:
@@ -64,6 +63,38 @@ def test_a_message_that_was_waiting_when_both_were_killed_is_answered_once(tmp_p
         assert "2,5 millions" in messages[-1]["text"]
         assert back.say("et la Serbie ?")[0]["language"] == "fr"
         assert len(said(back)) == 5
+    finally:
+        stop_assistant(process)
+
+
+def test_what_is_killed_comes_back_and_answers_what_waited(tmp_path: Path) -> None:
+    process, url = start_assistant(tmp_path)
+    try:
+        person = Person(url, "fr")
+        os.kill(pid(tmp_path, "rasa"), signal.SIGSTOP)
+
+        def ask() -> None:
+            with suppress(OSError, urllib.error.URLError):
+                person.say("qui finance le programme et combien ?")
+
+        asking = threading.Thread(target=ask)
+        asking.start()
+        end = time.monotonic() + WITHIN
+        while len(said(person)) < 2:
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        for name in ("gateway", "rasa"):
+            os.kill(pid(tmp_path, name), signal.SIGKILL)
+        asking.join(WITHIN)
+        messages: list[dict[str, Any]] = []
+        while len(messages) < 3:
+            assert time.monotonic() < end + WITHIN
+            with suppress(OSError, urllib.error.URLError):
+                messages = said(person)
+            time.sleep(0.2)
+        assert [m["author"] for m in messages] == ["assistant", "user", "assistant"]
+        assert "2,5 millions" in messages[-1]["text"]
+        assert "stopped by itself (killed: SIGKILL); again" in (tmp_path / "output.txt").read_text()
     finally:
         stop_assistant(process)
 

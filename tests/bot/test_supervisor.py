@@ -76,22 +76,39 @@ def test_children_share_a_random_token_and_a_loopback_port(start: Start, house: 
     rasa, gateway = seen_by(house, "rasa"), seen_by(house, "gateway")
     assert len(bytes.fromhex(rasa["RASA_TOKEN"])) * 8 == 128
     assert gateway["RASA_TOKEN"] == rasa["RASA_TOKEN"]
-    assert gateway["RASA_URL"] == f"http://127.0.0.1:{rasa['RASA_PORT']}"
+    assert gateway["RASA_URLS"] == f"http://127.0.0.1:{rasa['RASA_PORT']}"
     assert Path(rasa["RASA_MODEL"]).is_file()
     assert rasa["RASA_TELEMETRY_ENABLED"] == "false"
     assert gateway["STATE_DIR"] == rasa["STATE_DIR"] == str(house / "state")
 
 
 @pytest.mark.parametrize("child", ["rasa", "gateway"])
-def test_a_child_that_dies_ends_the_other_and_is_named(start: Start, child: str) -> None:
+def test_a_child_that_dies_is_started_again(start: Start, child: str) -> None:
+    run = start()
+    run.until("ready:")
+    before = run.pids()
+    os.kill(before[child], signal.SIGKILL)
+    run.until(f"{child} stopped by itself (killed: SIGKILL); again")
+    end = time.monotonic() + 10
+    while (after := run.pids())[child] == before[child]:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    assert alive(after[child])
+    assert {name: pid for name, pid in after.items() if name != child} == {
+        name: pid for name, pid in before.items() if name != child
+    }
+
+
+def test_a_child_that_dies_again_and_again_ends_everything(start: Start, house: Path) -> None:
     run = start()
     run.until("ready:")
     pids = run.pids()
-    os.kill(pids[child], signal.SIGKILL)
+    (house / "rasa-dies").touch()
+    os.kill(pids["rasa"], signal.SIGKILL)
     assert run.ends() == 1
-    assert f"{child} stopped by itself" in run.output()
-    assert f"log/{child}.log" in run.output()
-    assert not any(alive(pid) for pid in pids.values())
+    assert "rasa stopped by itself (model is broken); read " in run.output()
+    assert f"log{os.sep}rasa.log" in run.output()
+    assert not alive(pids["gateway"])
 
 
 def test_a_child_that_does_not_start_is_quoted(start: Start, house: Path) -> None:

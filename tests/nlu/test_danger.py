@@ -108,7 +108,7 @@ def test_held_out_danger_is_noticed_and_look_alikes_are_left(net: SafetyNet, lan
     assert len(noticed) >= 0.92 * len(danger)
     assert sum(map(bool, urgent)) >= 0.95 * len(urgent)
     assert right >= 0.75 * len(danger)
-    assert sum(map(bool, harmless)) <= 0.06 * len(harmless)
+    assert sum(map(bool, harmless)) <= 0.10 * len(harmless)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -135,6 +135,7 @@ def test_ordinary_questions_are_left_alone(net: SafetyNet) -> None:
 def test_no_lesson_is_nearly_a_sentence_that_measures(language: str) -> None:
     lessons = {fold(text) for text, _ in taught()}
     measuring = [text for path in HELD_OUT.glob(f"{language}*.yml") for text in _texts(path)]
+    measuring += yaml.safe_load(EVERYDAY.read_text(encoding="utf-8"))[language]
     assert len(measuring) > 400
     told = [words for text in measuring if len((words := fold(text)).split()) >= 4]
     alike = (process.extractOne(one, lessons, scorer=fuzz.ratio, score_cutoff=88) for one in told)

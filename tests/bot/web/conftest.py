@@ -28,7 +28,7 @@ async def rasa() -> AsyncIterator[tuple[FakeRasa, str]]:
 
 @pytest.fixture
 async def client(rasa: tuple[FakeRasa, str], tmp_path: Path) -> AsyncIterator[Client]:
-    settings = Settings.from_environ({"STATE_DIR": str(tmp_path), "RASA_URL": rasa[1]})
+    settings = Settings.from_environ({"STATE_DIR": str(tmp_path), "RASA_URLS": rasa[1]})
     await asyncio.to_thread(upgrade, settings.database_url)
     async with TestClient(TestServer(create_app(settings))) as opened:
         yield opened

@@ -155,7 +155,7 @@ def started(folder: Path, **settings: str) -> Iterator[Gateway]:
             **state,
             "PORT": str(port),
             "MESSAGES_PER_MINUTE": "0",
-            "RASA_URL": f"http://127.0.0.1:{rasa_port}",
+            "RASA_URLS": f"http://127.0.0.1:{rasa_port}",
             "RASA_TOKEN": RASA_TOKEN,
             **settings,
         }

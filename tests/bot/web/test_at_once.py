@@ -36,7 +36,7 @@ async def held(tmp_path: Path) -> AsyncIterator[tuple[Client, HeldRasa]]:
     fake, app = HeldRasa(), web.Application()
     app.add_routes([web.post("/internal/turn", fake.turn)])
     async with TestServer(app) as server:
-        given = {"STATE_DIR": str(tmp_path), "RASA_URL": str(server.make_url("")).rstrip("/")}
+        given = {"STATE_DIR": str(tmp_path), "RASA_URLS": str(server.make_url("")).rstrip("/")}
         settings = Settings.from_environ({**given, "MESSAGES_PER_MINUTE": "2"})
         await asyncio.to_thread(upgrade, settings.database_url)
         async with TestClient(TestServer(create_app(settings))) as client:

@@ -136,7 +136,7 @@ async def test_too_many_conversations_of_one_address(
 
 async def test_the_idle_conversation_closes(rasa: tuple[FakeRasa, str], tmp_path: Path) -> None:
     moments = [datetime(2026, 11, 25, 12, tzinfo=timezone.utc)]
-    given = Settings.from_environ({"STATE_DIR": str(tmp_path), "RASA_URL": rasa[1]})
+    given = Settings.from_environ({"STATE_DIR": str(tmp_path), "RASA_URLS": rasa[1]})
     await asyncio.to_thread(upgrade, given.database_url)
     app = create_app(given, now=lambda: moments[-1])
     async with TestClient(TestServer(app)) as opened:

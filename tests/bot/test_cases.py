@@ -1,0 +1,107 @@
+"""Which replies make a case due, and how a conversation has one open case at a time."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.conversations import cases
+from bot.conversations.cases import Due, due, escalated, of_danger
+from bot.conversations.incoming import AtOnce, Incoming
+from bot.conversations.sharing import ALIVE, Sharing
+from bot.conversations.store import ConversationStore
+from bot.conversations.tables import case, gateway
+from knowledge.database import Database
+from knowledge.migrate import upgrade
+
+NOW = datetime(2026, 11, 28, 12, tzinfo=timezone.utc)
+ANSWER = {"kind": "answer", "text": {"fr": "oui", "en": "yes"}}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "before", "failed", "expected"),
+    [
+        (["answer"], None, False, None),
+        (["handoff"], None, False, Due("asked_for_human", "normal")),
+        (["not_known"], "answer", False, None),
+        (["not_known"], "out_of_scope", False, Due("not_known_twice", "normal")),
+        (["answer", "not_known"], "not_known", False, None),
+        (["notice"], None, True, Due("unanswered", "high")),
+    ],
+)
+def test_when_a_case_is_due(
+    kinds: list[str], before: str | None, failed: bool, expected: Due | None
+) -> None:
+    assert due([{"kind": kind} for kind in kinds], before, failed) == expected
+
+
+def test_danger_is_a_case_but_not_what_only_the_own_channel_may_read() -> None:
+    assert of_danger("trafficking", "urgent") == Due("safety", "urgent", "trafficking")
+    assert of_danger(cases.NEVER_HERE, "high") is None
+    assert escalated("normal", "urgent") == escalated("urgent", "normal") == "urgent"
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    url = f"sqlite:///{tmp_path / 'cases.db'}"
+    upgrade(url)
+    held = Database(url, durable=True)
+    yield held
+    held.close()
+
+
+async def opened(database: Database) -> list[Any]:
+    return await database.read(lambda c: list(c.execute(sa.select(case)).mappings()))
+
+
+async def test_one_open_case_that_grows_more_pressing_and_goes_with_its_talk(
+    database: Database,
+) -> None:
+    store = ConversationStore(database)
+    key, _ = await store.create("fr", {**ANSWER, "kind": "notice"}, NOW)
+    for text, what in (("a", Due("unanswered", "high")), ("b", Due("asked_for_human", "normal"))):
+        await store.add_incoming(key, Incoming(text), NOW)
+        row = await store.next_pending(key)
+        assert row is not None
+        await store.finish(row, [ANSWER], {}, "done", NOW, what)
+    (one,) = await opened(database)
+    assert (one["reason"], one["priority"], one["state"]) == ("unanswered", "high", "open")
+    danger = AtOnce([{**ANSWER, "kind": "safety"}], {}, Due("safety", "urgent", "threats"))
+    await store.add_incoming(key, Incoming("c"), NOW, danger)
+    (one,) = await opened(database)
+    assert (one["reason"], one["priority"], one["category"]) == ("safety", "urgent", "threats")
+    await store.erase(key)
+    assert await opened(database) == []
+
+
+async def test_a_gateway_that_was_too_slow_stores_nothing(database: Database) -> None:
+    slow, quick = ConversationStore(database, "slow"), ConversationStore(database, "quick")
+    key, _ = await slow.create("fr", {**ANSWER, "kind": "notice"}, NOW)
+    await slow.add_incoming(key, Incoming("a"), NOW)
+    row = await slow.next_pending(key)
+    assert row is not None
+    assert await quick.next_pending(key) is None
+    # The slow one never joined, so it is taken for dead.
+    assert await Sharing(database, "quick").take_waiting(NOW) == [key]
+    mine = await quick.next_pending(key)
+    assert mine is not None
+    assert mine["tries"] == 1
+    assert len(await quick.finish(mine, [ANSWER], {}, "done", NOW)) == 1
+    assert list(await slow.finish(row, [ANSWER], {}, "done", NOW)) == []
+    assert len(await slow.history(key)) == 3
+
+
+async def test_nobody_takes_from_a_gateway_that_lives(database: Database) -> None:
+    alive = ConversationStore(database, "alive")
+    until = {"id": "alive", "alive_until": NOW + ALIVE}
+    await database.write(lambda c: c.execute(sa.insert(gateway).values(until)))
+    key, _ = await alive.create("fr", {**ANSWER, "kind": "notice"}, NOW)
+    await alive.add_incoming(key, Incoming("a"), NOW)
+    other = Sharing(database, "other")
+    assert await other.take_waiting(NOW) == []
+    assert await other.take_waiting(NOW + ALIVE + timedelta(seconds=1)) == [key]
