@@ -14,7 +14,13 @@ import sqlalchemy as sa
 from bot.conversations import statements
 from bot.conversations.moment import utc
 from bot.conversations.store import IDLE
-from bot.conversations.tables import conversation, message, tracker_event, tracker_snapshot
+from bot.conversations.tables import (
+    case,
+    conversation,
+    message,
+    tracker_event,
+    tracker_snapshot,
+)
 from knowledge.database import Database
 
 log = logging.getLogger("bot.conversations")
@@ -55,6 +61,7 @@ class PersonalData:
             state = sa.select(tracker_snapshot.c.state).where(tracker_snapshot.c.sender == key)
             slots = (connection.execute(state).scalar() or {}).get("slots", {})
             said = connection.execute(of_it.order_by(message.c.seq)).mappings()
+            noted = sa.select(case).where(case.c.conversation_id == key).order_by(case.c.id)
             return {
                 "conversation": {
                     "language": held["language"],
@@ -62,6 +69,10 @@ class PersonalData:
                     "kept_until": self.kept_until(utc(held["expires_at"])).isoformat(),
                 },
                 "messages": [_shown(row) for row in said],
+                "cases": [
+                    {name: one[name] for name in ("reason", "category", "priority", "state")}
+                    for one in connection.execute(noted).mappings()
+                ],
                 "remembered": {name: value for name, value in slots.items() if value},
             }
 

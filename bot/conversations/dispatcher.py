@@ -62,8 +62,8 @@ class Dispatcher:
             try:
                 await self.sharing.beat(self.now())
                 waiting = await self.sharing.take_waiting(self.now())
-            except SQLAlchemyError as error:
-                log.error("database away kind=%s", type(error).__name__)
+            except Exception as error:  # most of all a database that is away: look again
+                log.error("no look at what waits kind=%s", type(error).__name__)
                 waiting = []
             broken, self._broken = self._broken, set()
             for key in {*broken, *waiting}:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from bot.conversations import cases
 from bot.conversations.cases import Due, due, escalated, of_danger
+from bot.conversations.data import PersonalData
 from bot.conversations.incoming import AtOnce, Incoming
 from bot.conversations.sharing import ALIVE, Sharing
 from bot.conversations.store import ConversationStore
@@ -75,6 +76,8 @@ async def test_one_open_case_that_grows_more_pressing_and_goes_with_its_talk(
     await store.add_incoming(key, Incoming("c"), NOW, danger)
     (one,) = await opened(database)
     assert (one["reason"], one["priority"], one["category"]) == ("safety", "urgent", "threats")
+    exported = await PersonalData(database, 30).export(key)
+    assert [each["category"] for each in exported["cases"]] == ["threats"]
     await store.erase(key)
     assert await opened(database) == []
 
