@@ -22,22 +22,24 @@ AFTER_MY_NAME = """
     trqn2 urgent used valide venant vis visible vrai wanted written
     """
 LIKE_A_NAME = """
-    abidjan accra afghanistan africa afrique agadez alep alger algerie allemagne almere amman
-    amsterdam angola antwerpen anvers apeldoorn armenia arnhem asmara bagdad bamako bangladesh
-    bangui banjul basra belgique belgium benin beyrouth bissau bosnia bosnie brazzaville breda
-    bruges bruxelles bujumbura bukavu burkina burundi cairo cameroun casablanca conakry congo
-    cotonou dakar damas damascus delft denhaag djibouti douala egypt egypte eindhoven enschede
-    erbil erevan eritrea erythree espagne ethiopia ethiopie europe france freetown gabon
-    gambia gambie gand gao gent georgia germany ghana goma groningen guinee haarlem haiti
-    hargeisa herat inde india irak iran iraq italie italy juba kabul kampala kandahar kano
-    kayes kenya khartoum kiev kigali kinshasa kosovo kumasi lagos lebanon leiden liban liberia
-    libreville libya libye liege lille lome london londres luanda lubumbashi lyon mali maroc
-    marseille mauritanie mogadishu monrovia morocco mosul nairobi namur nantes ndjamena
-    nederland netherlands niamey niger nigeria nijmegen nouakchott oran ouagadougou ouganda
-    pakistan paris pristina rabat rotterdam rwanda sarajevo senegal sfax sierra somalia
-    somalie soudan spain strasbourg sudan suisse syria syrie tamale tanger tanzania tanzanie
-    tbilisi tbilissi tchad teheran tehran tilburg togo toulouse tripoli tunis tunisia tunisie
-    turkey turquie uganda ukraine utrecht yaounde yemen yerevan zambia zwolle
+    abidjan accra afghanistan africa afrique agadez albania albanie alep alger algerie allemagne
+    almere amman amsterdam angola antwerpen anvers apeldoorn armenia arnhem asmara azerbaidjan
+    azerbaijan bagdad bahrein bamako bangladesh bangui banjul basra belgique belgium benin
+    beyrouth bissau bosnia bosnie botswana brazzaville breda bruges bruxelles bujumbura bukavu
+    burkina burundi cairo cameroun casablanca centrafrique comores conakry congo cotonou dakar
+    damas damascus delft denhaag djibouti douala dubai egypt egypte eindhoven enschede erbil
+    erevan eritrea erythree espagne ethiopia ethiopie europe france freetown gabon gambia gambie
+    gand gao gent georgia germany ghana goma groningen guinee haarlem haiti hargeisa herat inde
+    india irak iran iraq italie italy jordanie juba kabul kampala kandahar kano kayes kazakhstan
+    kenya khartoum kiev kigali kinshasa kirghizistan kosovo koweit kumasi kuwait lagos lebanon
+    leiden lesotho liban liberia libreville libya libye liege lille lome london londres luanda
+    lubumbashi lyon macedoine madagascar mali maroc marseille mauritania mauritanie mogadishu
+    moldavie moldova monrovia morocco mosul nairobi namibia namibie namur nantes ndjamena
+    nederland netherlands niamey niger nigeria nijmegen nouakchott oman oran ouagadougou ouganda
+    ouzbekistan pakistan paris pristina qatar rabat rotterdam rwanda sarajevo senegal sfax sierra
+    somalia somalie soudan spain strasbourg sudan suisse syria syrie tadjikistan tamale tanger
+    tanzania tanzanie tbilisi tbilissi tchad teheran tehran tilburg togo toulouse tripoli tunis
+    tunisia tunisie turkey turquie uganda ukraine utrecht yaounde yemen yerevan zambia zwolle
     """
 # Words that follow "my name is" or "moi c'est" without being a name.
 NO_NAMES = (FRENCH | ENGLISH) - {"said", "will", "may"} | frozenset(AFTER_MY_NAME.split())
