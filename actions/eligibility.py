@@ -6,6 +6,7 @@ it is, `profile` what is known of the person, and the engine picks the next ques
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -29,6 +30,7 @@ OPTIONS = "what_exists"
 NO_QUESTION = frozenset({"nlu_fallback", "affirm", "deny", "follow_up"})
 SWITCHES = frozenset({"ask_eligibility", "follow_up", "nlu_fallback", "ask_programme"})
 FEW = 6  # words
+HESITATION = re.compile(r"^\W*(?:eu+h*|h+m+|hu+m+|m+|be+n|bah|uh+|um+|er+|eh+|ah+|oh+)\W*$")
 PATIENCE = 2  # answers not recognised before a question is left
 
 
@@ -138,6 +140,8 @@ def _is_vague(message: dict[str, Any], intent: str) -> bool:
     text = str(message.get("text"))
     if HALF_QUESTION.match(fold(text)):
         return False
+    if HESITATION.match(fold(text)):
+        return True
     few = len(text.split()) <= FEW and "?" not in text and intent == "out_of_scope"
     return (intent in NO_QUESTION or few) and not message.get("foreign")
 
