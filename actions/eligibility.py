@@ -20,7 +20,7 @@ from actions.base import AnswerAction, Events, KnowledgeAction, ReplyAction
 from actions.checking import ALL, GO_ON, Check, Person, fields_answered, programme_meant
 from actions.context import programme_named
 from actions.profile import HALF_QUESTION, before_this, empty, merged, read_message
-from actions.rechecking import FORM, verdict_of
+from actions.rechecking import ASKS, FORM, verdict_of
 from knowledge.answers import Question
 from knowledge.names import fold
 
@@ -142,6 +142,8 @@ def _is_vague(message: dict[str, Any], intent: str) -> bool:
         return False
     if HESITATION.match(fold(text)):
         return True
+    if "?" in text and ASKS.search(fold(text)):
+        return False
     few = len(text.split()) <= FEW and "?" not in text and intent == "out_of_scope"
     return (intent in NO_QUESTION or few) and not message.get("foreign")
 
