@@ -16,7 +16,7 @@ from knowledge.basics import LANGUAGES
 from knowledge.database import DatabaseUrlError
 from knowledge.editors import commands as editors
 from knowledge.reader import ContentError, KnowledgeError
-from knowledge.settings import KnowledgeSettings
+from knowledge.settings import KnowledgeSettings, SecretFileError
 
 Command = Callable[[KnowledgeSettings, argparse.Namespace, datetime], None]
 
@@ -65,14 +65,14 @@ def _parser() -> argparse.ArgumentParser:
 def main() -> None:
     """Read the command line and obey."""
     chosen = _parser().parse_args()
-    settings = KnowledgeSettings.from_environ(os.environ)
     # Under `| head` end as cat does when the reader has seen enough.
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
+        settings = KnowledgeSettings.from_environ(os.environ)
         chosen.run(settings, chosen, datetime.now(timezone.utc))
     except ContentError as error:
         sys.exit(f"{error}\n{len(error.faults)} fault(s); nothing was loaded")
-    except (KnowledgeError, DatabaseUrlError) as error:
+    except (KnowledgeError, DatabaseUrlError, SecretFileError) as error:
         sys.exit(str(error))
     except OSError as error:
         sys.exit(f"a file cannot be used: {error}; check STATE_DIR and CONTENT_DIR")

@@ -41,10 +41,11 @@ the actions and the knowledge base down. Only the fixed texts below answer; noth
 nobody is promised anything.
 
 The sentences that measure were written by people who had seen neither word lists nor teaching
-rows. Those "held out" came after all that they measure: nothing was chosen by them. The older ones
-were never read, but they were measured some ten times on the way, and of two limits one was taken
-with their false alarms in sight: these are too good by that. **Nobody should rely on this net
-alone**: of a hundred messages about danger it misses some, above all those that only hint at it.
+rows. Those "held out" were measured four times while a few lessons changed; nothing was chosen by
+them. The older ones were never read, but they were measured some ten times on the way, and of two
+limits one was taken with their false alarms in sight: these are too good by that. **Nobody should
+rely on this net alone**: of a hundred messages about danger it misses some, above all those that
+only hint at it.
 
 ## What is heard
 

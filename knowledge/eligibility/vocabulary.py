@@ -12,8 +12,6 @@ Profile = Mapping[str, Any]
 COUNTRY = re.compile(r"[A-Z]{2}")
 LANGUAGE = re.compile(r"[A-Z][A-Za-z' -]{1,39}")
 LONGEST = 100  # characters of a free text
-
-
 LONGEST_NAME = 40  # characters of a field's name that are told back
 
 

@@ -31,10 +31,10 @@ def said(person: Person) -> list[dict[str, Any]]:
     return messages
 
 
-def test_a_message_that_was_waiting_when_all_were_killed_is_answered_once(tmp_path: Path) -> None:
-    process, url = start_assistant(tmp_path)
+def waiting(url: str, state_dir: Path) -> tuple[Person, threading.Thread]:
+    """Return somebody whose question is stored and not answered: Rasa stands still."""
     person = Person(url, "fr")
-    os.kill(pid(tmp_path, "rasa"), signal.SIGSTOP)
+    os.kill(pid(state_dir, "rasa"), signal.SIGSTOP)
 
     def ask() -> None:
         with suppress(OSError, urllib.error.URLError):
@@ -46,6 +46,12 @@ def test_a_message_that_was_waiting_when_all_were_killed_is_answered_once(tmp_pa
     while len(said(person)) < 2:
         assert time.monotonic() < end
         time.sleep(0.1)
+    return person, asking
+
+
+def test_a_message_that_was_waiting_when_all_were_killed_is_answered_once(tmp_path: Path) -> None:
+    process, url = start_assistant(tmp_path)
+    person, asking = waiting(url, tmp_path)
     killed = [pid(tmp_path, name) for name in ("gateway", "rasa")]
     for one in (process.pid, *killed):  # first who would start them again
         os.kill(one, signal.SIGKILL)
@@ -56,8 +62,9 @@ def test_a_message_that_was_waiting_when_all_were_killed_is_answered_once(tmp_pa
     try:
         back = Person(url)  # only to speak with; the conversation is the old one
         back.id, back.token = person.id, person.token
+        end = time.monotonic() + WITHIN
         while len(messages := said(back)) < 3:
-            assert time.monotonic() < end + WITHIN
+            assert time.monotonic() < end
             time.sleep(0.1)
         assert [m["author"] for m in messages] == ["assistant", "user", "assistant"]
         assert "2,5 millions" in messages[-1]["text"]
@@ -70,25 +77,14 @@ def test_a_message_that_was_waiting_when_all_were_killed_is_answered_once(tmp_pa
 def test_what_is_killed_comes_back_and_answers_what_waited(tmp_path: Path) -> None:
     process, url = start_assistant(tmp_path)
     try:
-        person = Person(url, "fr")
-        os.kill(pid(tmp_path, "rasa"), signal.SIGSTOP)
-
-        def ask() -> None:
-            with suppress(OSError, urllib.error.URLError):
-                person.say("qui finance le programme et combien ?")
-
-        asking = threading.Thread(target=ask)
-        asking.start()
-        end = time.monotonic() + WITHIN
-        while len(said(person)) < 2:
-            assert time.monotonic() < end
-            time.sleep(0.1)
+        person, asking = waiting(url, tmp_path)
         for name in ("gateway", "rasa"):
             os.kill(pid(tmp_path, name), signal.SIGKILL)
         asking.join(WITHIN)
         messages: list[dict[str, Any]] = []
+        end = time.monotonic() + WITHIN
         while len(messages) < 3:
-            assert time.monotonic() < end + WITHIN
+            assert time.monotonic() < end
             with suppress(OSError, urllib.error.URLError):
                 messages = said(person)
             time.sleep(0.2)

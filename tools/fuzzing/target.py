@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from tests.bot.web.process import CHATS, Gateway, started
+from tests.bot.web.process import CHATS, Gateway, served, started
 from tools.fuzzing.judge import Judge
 from tools.fuzzing.texts import MARKER
 
@@ -30,8 +28,7 @@ class Rasa:
     complaints: list[str] = field(default_factory=list)
     offered: set[str] = field(default_factory=lambda: {str(BUTTON["id"])})  # and by the welcome
 
-    def says(self, raw: bytes) -> dict[str, Any]:
-        heard = json.loads(raw)
+    def says(self, heard: dict[str, Any]) -> tuple[int, bytes]:
         text, button = heard.get("text"), heard.get("button")
         if button is not None and button not in self.offered:
             self.complaints.append(f"a button that was not offered: {button!r}")
@@ -39,36 +36,7 @@ class Rasa:
             self.complaints.append(f"a text that is not clean: {text[:80]!r}")
         said = {"fr": text or "button", "en": text or "button"}
         reply = {"kind": "answer", "text": said, "buttons": [BUTTON]}
-        return {"replies": [reply], "effects": [], "sure": True}
-
-
-@contextmanager
-def _played(rasa: Rasa) -> Iterator[str]:
-    class Channel(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            self._say(rasa.says(self.rfile.read(int(self.headers["Content-Length"]))))
-
-        def do_GET(self) -> None:
-            self._say({"model": "none"})
-
-        def _say(self, said: dict[str, Any]) -> None:
-            body = json.dumps(said).encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: Any) -> None:
-            return None
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Channel)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()
+        return 200, json.dumps({"replies": [reply], "effects": [], "sure": True}).encode()
 
 
 @dataclass
@@ -124,7 +92,10 @@ class Target:
 def under_fire(folder: Path) -> Iterator[Target]:
     """Start a gateway to fire at, warm it, and let a conversation of it be a week old."""
     rasa = Rasa()
-    with _played(rasa) as address, started(folder, RASA_URLS=address) as gateway:
+    with (
+        served(rasa.says) as port,
+        started(folder, RASA_URLS=f"http://127.0.0.1:{port}") as gateway,
+    ):
         files = frozenset(gateway.ask("GET", path).body for path in FILES)
         target = Target(gateway, rasa, Judge(files), ("", ""))
         target.old = target.opened()

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
@@ -71,11 +71,18 @@ class StandIn:
 
 
 @contextmanager
-def _served(stand_in: StandIn) -> Iterator[int]:
+def served(says: Callable[[dict[str, Any]], tuple[int, bytes]]) -> Iterator[int]:
+    """Serve what plays Rasa on a free port."""
+
     class Turn(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             heard = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            status, body = stand_in.says(heard)
+            self._answer(*says(heard))
+
+        def do_GET(self) -> None:
+            self._answer(200, b'{"model": "none"}')
+
+        def _answer(self, status: int, body: bytes) -> None:
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
@@ -87,9 +94,11 @@ def _served(stand_in: StandIn) -> Iterator[int]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Turn)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server.server_address[1]
-    server.shutdown()
-    server.server_close()
+    try:
+        yield server.server_address[1]
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 @dataclass
@@ -149,7 +158,7 @@ def started(folder: Path, **settings: str) -> Iterator[Gateway]:
     rasa, port = StandIn(), free_port()
     state = {"STATE_DIR": str(folder), "DATABASE_URL": f"sqlite:///{folder / 'assistant.db'}"}
     upgrade(state["DATABASE_URL"])
-    with _served(rasa) as rasa_port, (folder / "printed.txt").open("wb") as printed:
+    with served(rasa.says) as rasa_port, (folder / "printed.txt").open("wb") as printed:
         environ = {
             **{name: value for name, value in os.environ.items() if name != "CONTENT_DIR"},
             **state,
