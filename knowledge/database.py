@@ -73,12 +73,12 @@ class Database:
     def reading(self, work: Callable[[sa.Connection], T]) -> T:
         """Do what `read` does, here and now."""
         with self._reader.connect() as connection:
-            return work(connection)
+            return _whole(work(connection))
 
     def writing(self, work: Callable[[sa.Connection], T]) -> T:
         """Do what `write` does, here and now."""
         with self._lock, self._writer.begin() as connection:
-            return work(connection)
+            return _whole(work(connection))
 
     async def settle(self) -> None:
         """Take what was removed out of SQLite's log as well; PostgreSQL sees to its own."""
@@ -99,6 +99,15 @@ class Database:
         """Let running transactions end, then close all connections."""
         self._threads.shutdown()
         self.engine.dispose()
+
+
+def _whole(result: T) -> T:
+    # An open result keeps SQLite's moment of reading, and with it the next writer on this
+    # connection fails: "database is locked".
+    held = isinstance(result, (sa.Result, sa.engine.FilterResult))
+    if held and getattr(result, "returns_rows", True):
+        raise TypeError("a result leaves its transaction open; read it to its end inside")
+    return result
 
 
 def _sqlite(address: URL, durable: bool) -> sa.Engine:

@@ -40,9 +40,9 @@ def detect(connection: sa.Connection, key: str, values: dict[str, Any]) -> None:
 
 def lock(connection: sa.Connection, key: str) -> None:
     """Let no other transaction change this conversation; SQLite has one writer anyway."""
-    connection.execute(
-        sa.select(conversation.c.id).where(conversation.c.id == key).with_for_update()
-    )
+    mine = sa.select(conversation.c.id).where(conversation.c.id == key).with_for_update()
+    # Read to its end: a result left open keeps SQLite's moment of reading past the commit.
+    connection.execute(mine).all()
 
 
 def claim(connection: sa.Connection, key: str, mine: str, now: datetime) -> bool:

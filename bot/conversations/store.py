@@ -210,7 +210,7 @@ class ConversationStore:
 
     async def ping(self) -> None:
         """Raise when the database does not answer."""
-        await self._database.read(lambda c: c.execute(sa.select(conversation.c.id).limit(1)))
+        await self._database.read(lambda c: c.execute(sa.select(conversation.c.id).limit(1)).all())
 
     async def _messages(self, *where: sa.ColumnElement[bool]) -> list[Row]:
         chosen = sa.select(message).where(*where).order_by(message.c.seq)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -172,3 +173,12 @@ def test_who_reads_cannot_write(database: Database, folder: Path) -> None:
     with pytest.raises(sa.exc.DBAPIError, match=r"read-?only"):
         database.reading(spoil)
     assert len(served(database).content.units) > 1000
+
+
+@pytest.mark.parametrize("open_result", [lambda found: found, lambda found: found.mappings()])
+def test_no_open_result_leaves_its_transaction(
+    database: Database, open_result: Callable[[sa.Result[Any]], Any]
+) -> None:
+    for do in (database.reading, database.writing):
+        with pytest.raises(TypeError, match="read it to its end"):
+            do(lambda c: open_result(c.execute(sa.select(sa.literal(1)))))

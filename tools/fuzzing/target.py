@@ -73,7 +73,8 @@ class Target:
         if grown > most_growth:
             found.append(f"{grown} MB more than before")
         printed = self.gateway.printed()
-        found += [f"the log holds {word!r}" for word in IN_NO_LOG if word in printed]
+        bad = [line for line in printed.splitlines() if any(word in line for word in IN_NO_LOG)]
+        found += [f"the log holds: {line[:200]}" for line in bad[:5]]
         kinds = set(re.findall(r"connection failed kind=(\w+)", printed))
         found += [f"a connection failed with {kind}" for kind in kinds - {"RequestPayloadError"}]
         return found + sorted(set(self.rasa.complaints))[:5]
