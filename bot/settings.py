@@ -43,6 +43,7 @@ class Settings:
     content_dir: Path
     safety_model: Path | None
     allowed_origins: frozenset[str]
+    metrics_token: str
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Settings:
@@ -65,6 +66,7 @@ class Settings:
             content_dir=Path(environ.get("CONTENT_DIR") or CONTENT),
             safety_model=_file(environ, "SAFETY_MODEL"),
             allowed_origins=_origins(environ.get("ALLOWED_ORIGINS", "")),
+            metrics_token=_metrics_token(environ),
         )
 
 
@@ -99,6 +101,13 @@ def secret(environ: Mapping[str, str], name: str) -> str:
         return secret_in(environ, name)
     except SecretFileError as error:
         raise SettingsError(str(error)) from None
+
+
+def _metrics_token(environ: Mapping[str, str]) -> str:
+    token = secret(environ, "METRICS_TOKEN")
+    if token and (len(token) < 16 or not (token.isascii() and token.isprintable())):
+        raise SettingsError("METRICS_TOKEN: needs 16 or more random characters, all ASCII")
+    return token
 
 
 def _desk(environ: Mapping[str, str]) -> str:

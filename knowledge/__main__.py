@@ -9,11 +9,9 @@ import sys
 from collections.abc import Callable
 from datetime import datetime, timezone
 
-import sqlalchemy as sa
-
 from knowledge import assessing, commands
 from knowledge.basics import LANGUAGES
-from knowledge.database import DatabaseUrlError
+from knowledge.database import DatabaseAway, DatabaseUrlError
 from knowledge.editors import commands as editors
 from knowledge.reader import ContentError, KnowledgeError
 from knowledge.settings import KnowledgeSettings, SecretFileError
@@ -76,9 +74,8 @@ def main() -> None:
         sys.exit(str(error))
     except OSError as error:
         sys.exit(f"a file cannot be used: {error}; check STATE_DIR and CONTENT_DIR")
-    except sa.exc.OperationalError as error:
-        why = str(error.orig).strip().splitlines()[0]
-        sys.exit(f"the database cannot be used ({why}); correct DATABASE_URL or STATE_DIR")
+    except DatabaseAway as error:
+        sys.exit(f"the database cannot be used ({error}); correct DATABASE_URL or STATE_DIR")
 
 
 if __name__ == "__main__":

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,12 +17,26 @@ from sqlalchemy.engine import URL, make_url
 T = TypeVar("T")
 LOCK_WAIT = 5.0  # seconds for which SQLite waits for another writer
 THREADS = 8
+ANSWERS_WITHIN = 8.0  # seconds after which a database counts as away, and new connections are made
+# PostgreSQL, or what lies between, may swallow what is sent; none of this waits for ever.
+POSTGRESQL = {
+    "connect_timeout": 2,  # seconds
+    "tcp_user_timeout": 5000,  # milliseconds
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "options": "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=10000",
+}
 BUSY = (0.0, 0.1, 0.5, 1.0)  # seconds before each try to shorten SQLite's log
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
 class DatabaseUrlError(ValueError):
     """DATABASE_URL names a database that we do not know."""
+
+
+class DatabaseAway(sa.exc.SQLAlchemyError):
+    """The database did not do it, for now: it is gone, locked, full or silent. Try again."""
 
 
 def address_of(url: str) -> URL:
@@ -53,32 +67,57 @@ class Database:
             self._lock = threading.Lock()  # waiting here is quicker than polling SQLite's lock
         else:
             self.engine = sa.create_engine(
-                address, pool_pre_ping=True, pool_size=THREADS, hide_parameters=True
+                address,
+                pool_pre_ping=True,
+                pool_size=THREADS,
+                hide_parameters=True,
+                connect_args=POSTGRESQL,
             )
         self._writer = self.engine.execution_options(writing=True)
         # PostgreSQL would otherwise show each statement a moment of its own.
         one_moment = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         is_sqlite = address.get_backend_name() == "sqlite"
         self._reader = self.engine if is_sqlite else self.engine.execution_options(**one_moment)
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="database")
+        self._threads = _threads()
 
     async def read(self, work: Callable[[sa.Connection], T]) -> T:
         """Run `work` on a connection; what it reads is of one moment."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self.reading, work)
+        return await self._beside(self.reading, work)
 
     async def write(self, work: Callable[[sa.Connection], T]) -> T:
-        """Run `work` in a transaction: all of it is stored, or nothing."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self.writing, work)
+        """Run `work` in a transaction: all of it is stored, or nothing.
+
+        DatabaseAway: nothing was stored, or nobody knows; so a repetition must do no harm.
+        """
+        return await self._beside(self.writing, work)
 
     def reading(self, work: Callable[[sa.Connection], T]) -> T:
         """Do what `read` does, here and now."""
-        with self._reader.connect() as connection:
+        with _away(), self._reader.connect() as connection:
             return _whole(work(connection))
 
     def writing(self, work: Callable[[sa.Connection], T]) -> T:
         """Do what `write` does, here and now."""
-        with self._lock, self._writer.begin() as connection:
+        with _away(), self._lock, self._writer.begin() as connection:
             return _whole(work(connection))
+
+    async def _beside(
+        self, do: Callable[[Callable[[sa.Connection], T]], T], work: Callable[[sa.Connection], T]
+    ) -> T:
+        threads = self._threads
+        done = asyncio.get_running_loop().run_in_executor(threads, do, work)
+        try:
+            return await asyncio.wait_for(done, ANSWERS_WITHIN)
+        except asyncio.TimeoutError:
+            self._leave_behind(threads)
+            raise DatabaseAway("no answer in time") from None
+
+    def _leave_behind(self, threads: ThreadPoolExecutor) -> None:
+        # Who waits for a silent server waits on; everybody else gets threads and connections anew.
+        if threads is self._threads:
+            self._threads = _threads()
+            self.engine.dispose(close=False)
+            threads.shutdown(wait=False)
 
     async def settle(self) -> None:
         """Take what was removed out of SQLite's log as well; PostgreSQL sees to its own."""
@@ -99,6 +138,19 @@ class Database:
         """Let running transactions end, then close all connections."""
         self._threads.shutdown()
         self.engine.dispose()
+
+
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(THREADS, thread_name_prefix="database")
+
+
+@contextmanager
+def _away() -> Iterator[None]:
+    try:
+        yield
+    except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError) as error:
+        why = str(getattr(error, "orig", None) or error).strip().splitlines()
+        raise DatabaseAway(why[0] if why else type(error).__name__) from None
 
 
 def _whole(result: T) -> T:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +21,7 @@ from bot.conversations.tables import (
     tracker_event,
     tracker_snapshot,
 )
+from bot.logs import tell
 from knowledge.database import Database
 
 log = logging.getLogger("bot.conversations")
@@ -108,16 +109,11 @@ async def sweep_for_ever(
     while True:
         try:
             swept = await held.sweep(now())
-            log.info(
-                "retention conversations=%d texts=%d leftovers=%d",
-                swept.conversations,
-                swept.texts,
-                swept.leftovers,
-            )
+            tell(log, logging.INFO, "retention", **asdict(swept))
         except asyncio.CancelledError:
             raise
         except Exception as error:
-            log.error("retention did not run kind=%s; it is tried again", type(error).__name__)
+            tell(log, logging.ERROR, "retention did not run", kind=type(error).__name__)
         await sleep(PAUSE)
 
 

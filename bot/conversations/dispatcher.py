@@ -17,12 +17,15 @@ from bot.conversations.asking import PAUSES, Asking, Changes
 from bot.conversations.cases import Due
 from bot.conversations.commands import Command, command_in, confirms
 from bot.conversations.incoming import AtOnce, Incoming
+from bot.conversations.metrics import Metrics
+from bot.conversations.moment import utc
 from bot.conversations.notices import Notices
 from bot.conversations.rasa_client import Answer, Sleep
 from bot.conversations.sharing import Sharing
 from bot.conversations.statements import spoken
 from bot.conversations.store import ConversationStore, Row
 from bot.language import Language, LanguageIdentifier
+from bot.logs import short_id, tell
 from bot.safety import Finding, SafetyNet, SafetyTexts
 
 log = logging.getLogger("bot.conversations")
@@ -51,6 +54,7 @@ class Dispatcher:
     now: Callable[[], datetime]
     sleep: Sleep = asyncio.sleep
     identifier: LanguageIdentifier = field(default_factory=LanguageIdentifier)
+    metrics: Metrics = field(default_factory=Metrics)
     _tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _broken: set[str] = field(default_factory=set)  # conversations whose task failed
     _news: dict[tuple[str, int], asyncio.Event] = field(default_factory=dict)
@@ -62,8 +66,9 @@ class Dispatcher:
             try:
                 await self.sharing.beat(self.now())
                 waiting = await self.sharing.take_waiting(self.now())
+                await self._measure()
             except Exception as error:  # most of all a database that is away: look again
-                log.error("no look at what waits kind=%s", type(error).__name__)
+                tell(log, logging.ERROR, "no look at what waits", kind=type(error).__name__)
                 waiting = []
             broken, self._broken = self._broken, set()
             for key in {*broken, *waiting}:
@@ -81,7 +86,8 @@ class Dispatcher:
         self._tasks.pop(key, None)
         if not task.cancelled() and task.exception() is not None:
             self._broken.add(key)
-            log.error("dispatcher stopped kind=%s", type(task.exception()).__name__)
+            kind = type(task.exception()).__name__
+            tell(log, logging.ERROR, "dispatcher stopped", conversation=short_id(key), kind=kind)
 
     async def wait(self, key: str, seq: int, seconds: float) -> Sequence[Row] | None:
         """Return the replies to a message, or None when they take longer than `seconds`."""
@@ -102,12 +108,15 @@ class Dispatcher:
             self._said.pop((key, seq), None)
         return None
 
-    async def accept(self, row: Row, incoming: Incoming) -> tuple[int, bool]:
+    async def accept(
+        self, row: Row, incoming: Incoming, at: datetime | None = None
+    ) -> tuple[int, bool]:
         """Store what a person sent in a conversation; what needs no Rasa is answered with that.
 
-        Return its number and whether it is new. LookupError when the conversation is gone.
+        `at`: when it was sent, if not now. Return its number and whether it is new. LookupError
+        when the conversation is gone.
         """
-        replies = self._at_once(incoming)
+        replies = self.at_once(incoming)
         at_once = None
         if replies:
             changes = {}
@@ -116,9 +125,23 @@ class Dispatcher:
             danger = incoming.danger
             due = cases.of_danger(danger.category, danger.priority) if danger else None
             at_once = AtOnce(replies, changes, due)
-        return await self.store.add_incoming(row["id"], incoming, self.now(), at_once)
+        sent = at or self.now()
+        seq, new = await self.store.add_incoming(row["id"], incoming, sent, at_once)
+        self._count(incoming, row["language"], at_once if new else None, new)
+        return seq, new
 
-    def _at_once(self, incoming: Incoming) -> Replies:
+    def _count(self, incoming: Incoming, language: str, said: AtOnce | None, new: bool) -> None:
+        if not new:
+            self.metrics.again.inc()
+            return
+        how = "button" if incoming.button else "text"
+        self.metrics.received.labels(how, language).inc()
+        if said:
+            self.metrics.said(said.replies, language)
+            self.metrics.due(said.due)
+
+    def at_once(self, incoming: Incoming) -> Replies:
+        """Return what needs nothing but the texts: danger, one's own data, "keep it"."""
         if found := incoming.danger:
             return [self.safety_texts.reply(found.category, found.also, incoming.text)]
         if incoming.button == KEEP:
@@ -129,13 +152,19 @@ class Dispatcher:
 
     async def erases(self, row: Row, incoming: Incoming) -> bool:
         """Tell whether what was sent is the order to erase now: a button, or a yes when asked."""
-        if incoming.button or incoming.danger:
-            return incoming.button in ERASING
-        if not confirms(incoming.text):
+        if not self.may_erase(incoming):
             return False
+        if incoming.button:
+            return True
         before = await self.store.said_before(row["id"], row["last_seq"] + 1)
         offered = before["body"].get("buttons", []) if before else []
         return any(button["id"] == YES for button in offered)
+
+    def may_erase(self, incoming: Incoming) -> bool:
+        """Tell whether this could be the order to erase, if that was asked before."""
+        if incoming.button or incoming.danger:
+            return incoming.button in ERASING
+        return confirms(incoming.text)
 
     async def erase(self, row: Row) -> list[Row]:
         """Erase everything; return the last words, which are stored nowhere."""
@@ -190,12 +219,41 @@ class Dispatcher:
     async def _store(self, row: Row, answer: Answer, changes: Changes, due: Due | None) -> None:
         for pause in PAUSES:
             try:
-                finished = row, answer.replies, changes, answer.state, self.now(), due
-                return self._tell(row, await self.store.finish(*finished))
+                now = self.now()
+                said = await self.store.finish(row, answer.replies, changes, answer.state, now, due)
+                self._measured(row, answer, said, due, now)
+                return self._tell(row, said)
             except SQLAlchemyError as error:
-                log.error("reply not stored yet kind=%s", type(error).__name__)
+                tell(log, logging.ERROR, "reply not stored yet", kind=type(error).__name__)
                 await self.sleep(pause)
         raise RuntimeError("the database does not take replies")
+
+    def _measured(
+        self, row: Row, answer: Answer, said: Sequence[Row], due: Due | None, now: datetime
+    ) -> None:
+        if not said:
+            return  # another gateway was quicker, or it was erased
+        seconds = (now - utc(row["at"])).total_seconds()
+        self.metrics.seconds.observe(seconds)
+        self.metrics.said(answer.replies, said[0]["language"], answer.intents)
+        self.metrics.due(due)
+        failed = answer.state == "failed"
+        self.metrics.given_up.inc(failed)
+        tell(
+            log,
+            logging.ERROR if failed else logging.INFO,
+            "given up" if failed else "answered",
+            conversation=short_id(row["conversation_id"]),
+            seq=row["seq"],
+            seconds=round(seconds, 3),
+            kinds=[reply["kind"] for reply in answer.replies],
+        )
+
+    async def _measure(self) -> None:
+        waiting, oldest = await self.store.waiting()
+        self.metrics.waiting.set(waiting)
+        age = (self.now() - utc(oldest)).total_seconds() if oldest else 0
+        self.metrics.oldest.set(max(0, age))
 
     async def _language_of(self, row: Row, text: str, language: Language) -> Changes:
         if row["language_chosen"]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.conversations.cases import Due
 from bot.safety import Finding
+
+OURS = "~"
+OUR_NAME = re.compile(OURS + "[0-9a-f]{16}")
 
 
 @dataclass(frozen=True)
@@ -29,3 +34,13 @@ class AtOnce:
     replies: Sequence[dict[str, Any]]
     changes: dict[str, Any]
     due: Due | None = None  # a case
+
+
+def unnamed() -> str:
+    """Return a name for a message whose client gave none."""
+    return OURS + secrets.token_hex(8)
+
+
+def client_name(own_id: str | None) -> str | None:
+    """Return the name that a client gave a message, if it did."""
+    return None if own_id is None or OUR_NAME.fullmatch(own_id) else own_id

@@ -11,6 +11,8 @@ from zlib import crc32
 
 from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
 
+from bot.logs import tell
+
 log = logging.getLogger("bot.conversations")
 Sleep = Callable[[float], Awaitable[None]]
 LOOK_AGAIN = 0.5  # seconds
@@ -35,6 +37,7 @@ class Answer:
     effects: list[dict[str, Any]] = field(default_factory=list)
     sure: bool = True
     state: str = "done"
+    intents: tuple[str, ...] = ()  # what was understood
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class RasaClient:
     session: ClientSession
     urls: Sequence[str]
     token: str
+    failed: Callable[[str], None] = lambda why: None  # told of each try without an answer
 
     def url_for(self, conversation: str, tries: int = 0) -> str:
         """Return the process that a conversation goes to; after each try the next one."""
@@ -74,9 +78,11 @@ class RasaClient:
             try:
                 return await self.turn(body, tries)
             except RasaAway:
+                self.failed("away")
                 await self._until_back(pause, sleep)
             except RasaUnavailable as error:
-                log.warning("rasa did not answer, trying again: %s", error)
+                self.failed("no answer")
+                tell(log, logging.WARNING, "rasa did not answer", why=str(error), tries=tries + 1)
                 await sleep(pause)
         return None
 
@@ -112,7 +118,8 @@ def _read(said: Any) -> Answer:
     effects = said.get("effects", [])
     if not isinstance(effects, list) or not all(isinstance(one, dict) for one in effects):
         raise RasaUnavailable("effects that are none")
-    return Answer(replies, effects, bool(said.get("sure", True)))
+    intents = tuple(str(one) for one in said.get("intents") or [])
+    return Answer(replies, effects, bool(said.get("sure", True)), intents=intents)
 
 
 def _is_reply(reply: Any) -> bool:

@@ -16,12 +16,13 @@ FOR_EVER = timedelta(days=36500)
 MANY = 200  # conversations taken at a time
 
 
-@dataclass(frozen=True)
+@dataclass
 class Sharing:
     """One gateway among those of a database, under a name that is only its own."""
 
     database: Database
     mine: str
+    _joined: bool = False
 
     @property
     def alone(self) -> bool:
@@ -38,9 +39,12 @@ class Sharing:
             connection.execute(sa.insert(gateway).values(id=self.mine, alive_until=until))
 
         await self.database.write(work)
+        self._joined = True
 
     async def beat(self, now: datetime) -> None:
-        """Give a sign of life."""
+        """Give a sign of life; be there first, if the database was away at the start."""
+        if not self._joined:
+            await self.join(now)
         if self.alone:
             return
 

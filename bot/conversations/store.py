@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from bot.language import Language
 from knowledge.database import Database
 
 IDLE = timedelta(minutes=20)
+RECENT = 5_000  # conversations that are known with the database away
 Row = Mapping[Any, Any]  # one of SQLAlchemy, or alike
 Values = dict[str, Any]
 
@@ -28,12 +30,19 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def _opened(row: Row | None, token: str, now: datetime) -> Row | None:
+    if row is None or not secrets.compare_digest(row["token_hash"], token_hash(token)):
+        return None
+    return row if now <= utc(row["expires_at"]) else None
+
+
 class ConversationStore:
     """All reading and writing of conversations; time is an argument."""
 
     def __init__(self, database: Database, mine: str = "gateway") -> None:
         """Keep the database, and the name under which this gateway takes conversations."""
         self._database, self._mine = database, mine
+        self._recent: OrderedDict[str, dict[str, Any]] = OrderedDict()
 
     async def create(self, language: Language, welcome: Values, now: datetime) -> tuple[str, str]:
         """Open a conversation with its first message; return id and token."""
@@ -54,14 +63,29 @@ class ConversationStore:
             statements.append(connection, key, [welcome], language, None, now)
 
         await self._database.write(work)
+        self._remember(key, {**values, "last_seq": 1})
         return key, token
 
     async def authenticate(self, key: str, token: str, now: datetime) -> Row | None:
         """Return the conversation that this token opens, else None."""
         row = await self.conversation(key)
-        if row is None or not secrets.compare_digest(row["token_hash"], token_hash(token)):
-            return None
-        return row if now <= utc(row["expires_at"]) else None
+        if row is not None:
+            self._remember(key, row)
+        return _opened(row, token, now)
+
+    def recent(self, key: str, token: str, now: datetime) -> Row | None:
+        """Return what `authenticate` saw last: for when the database is away."""
+        return _opened(self._recent.get(key), token, now)
+
+    def _remember(self, key: str, row: Row) -> None:
+        self._recent[key] = dict(row)
+        self._recent.move_to_end(key)
+        if len(self._recent) > RECENT:
+            self._recent.popitem(last=False)
+
+    def _saw(self, key: str, seq: int) -> None:
+        if held := self._recent.get(key):
+            held["last_seq"] = max(held["last_seq"], seq)
 
     async def touch(self, key: str, now: datetime) -> None:
         """Count the idle minutes from now on."""
@@ -112,7 +136,9 @@ class ConversationStore:
                 statements.claim(connection, key, self._mine, now)
             return seq, True
 
-        return await self._database.write(work)
+        seq, new = await self._database.write(work)
+        self._saw(key, seq)
+        return seq, new
 
     async def next_pending(self, key: str) -> Row | None:
         """Return the oldest message that waits for us, with the language of its conversation."""
@@ -126,6 +152,13 @@ class ConversationStore:
             .limit(1)
         )
         return await self._database.read(lambda c: c.execute(chosen).mappings().first())
+
+    async def waiting(self) -> tuple[int, datetime | None]:
+        """Return how many messages wait, and since when the oldest does."""
+        chosen = sa.select(sa.func.count(), sa.func.min(message.c.at)).where(
+            message.c.state == "new"
+        )
+        return await self._database.read(lambda c: tuple(c.execute(chosen).one()))
 
     async def was_sent(self, key: str, own_id: str | None) -> bool:
         """Tell whether a client's message is stored already."""
@@ -170,7 +203,9 @@ class ConversationStore:
             return said
 
         said = await self._database.write(work)
-        if not said:
+        if said:
+            self._saw(key, said[-1]["seq"])
+        else:
             await self._database.settle()
         return said
 
@@ -194,6 +229,7 @@ class ConversationStore:
         rows = await self._messages(message.c.conversation_id == key, about)
         if not rows:
             raise LookupError("the conversation was erased meanwhile")
+        self._saw(key, rows[-1]["seq"])
         return rows[1:] if rows[0]["state"] != "new" else None
 
     async def said_before(self, key: str, seq: int) -> Row | None:
@@ -205,6 +241,7 @@ class ConversationStore:
 
     async def erase(self, key: str) -> None:
         """Remove a conversation from every table, and its bytes from the files."""
+        self._recent.pop(key, None)
         await self._database.write(lambda connection: statements.erase(connection, key))
         await self._database.settle()
 

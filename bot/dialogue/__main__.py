@@ -17,6 +17,7 @@ from rasa.core.utils import AvailableEndpoints
 
 from bot.dialogue.channel import create_app
 from bot.dialogue.runner import run_graph_directly
+from bot.logs import start_logs
 from bot.settings import DialogueSettings
 from knowledge.live import live_knowledge
 from knowledge.search.live import live_search
@@ -28,9 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def quiet_logs() -> None:
     """Let our own lines through only: Rasa's print what people wrote."""
-    logging.basicConfig(level=logging.CRITICAL, format="%(asctime)s %(name)s %(message)s")
-    for name in ("bot", "knowledge"):
-        logging.getLogger(name).setLevel(logging.INFO)
+    start_logs(logging.CRITICAL)
     for name in ("rasa", "rasa_sdk", "aiohttp", "tensorflow"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))

@@ -16,6 +16,8 @@ from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa_sdk.executor import ActionExecutor
 
+from bot.logs import tell
+
 log = logging.getLogger("bot.dialogue")
 DEADLINE = 8.0  # seconds
 
@@ -49,7 +51,8 @@ async def _run(
         result = await asyncio.wait_for(_executor().run(call), DEADLINE)
     except Exception as error:
         # The error's own text may hold what the person wrote: the kind of error only.
-        log.error("action failed name=%s kind=%s", self.name(), type(error).__name__)
+        kind = type(error).__name__
+        tell(log, logging.ERROR, "action failed", action=self.name(), kind=kind)
         raise ActionFailed(self.name()) from None
     said = await self._utter_responses(result["responses"], output_channel, nlg, tracker)
     return list(said) + list(rasa_events.deserialise_events(result["events"]))

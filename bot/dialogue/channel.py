@@ -15,6 +15,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from bot.dialogue.parts import pieces, questions
 from bot.dialogue.store import SnapshotTrackerStore
 from bot.dialogue.turn import Turn, turn_of
+from bot.logs import tell
 from knowledge.live import live_knowledge
 
 log = logging.getLogger("bot.dialogue")
@@ -78,10 +79,14 @@ async def turn(request: web.Request) -> web.Response:
     try:
         handled = [await _handle(agent, part) for part in await _parts(agent, message)]
     except Exception as error:
-        log.error("turn failed kind=%s", type(error).__name__)
+        tell(log, logging.ERROR, "turn failed", kind=type(error).__name__)
         return _error(503, "retry")
     payloads = [payload for part in handled for payload in part.payloads]
-    return web.json_response({**_split(payloads), "sure": any(part.sure() for part in handled)})
+    told = {
+        "sure": any(part.sure() for part in handled),
+        "intents": [one.intent for one in handled],
+    }
+    return web.json_response({**_split(payloads), **told})
 
 
 async def _parts(agent: Agent, message: UserMessage) -> List[UserMessage]:

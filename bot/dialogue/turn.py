@@ -46,6 +46,12 @@ class Turn:
     heard: Event
     payloads: list[dict[str, Any]]
 
+    @property
+    def intent(self) -> str:
+        """Return what Rasa understood."""
+        parsed = self.heard.get("parse_data") or {}
+        return str((parsed.get("intent") or {}).get("name") or "none")
+
     def sure(self) -> bool:
         """Tell whether the message is clearly a question for us."""
         if any(payload.get("understood") for payload in self.payloads):

@@ -9,8 +9,9 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.conversations.incoming import Incoming
+from bot.conversations.incoming import Incoming, unnamed
 from bot.conversations.redact import redact
+from bot.conversations.spool import SpoolFull
 from bot.conversations.store import IDLE, Row
 from bot.language import Language, accepted_language
 from bot.web.body import body_of
@@ -18,6 +19,8 @@ from bot.web.errors import ApiError
 from bot.web.keys import (
     CONVERSATION_RATES,
     DISPATCHER,
+    INCOMING,
+    KEEPING,
     MESSAGE_RATES,
     NOTICES,
     NOW,
@@ -27,6 +30,7 @@ from bot.web.keys import (
 from bot.web.rates import Rates
 from bot.web.render import instant, served
 from bot.web.text import LONGEST, clean, is_message_id
+from knowledge.database import DatabaseAway
 
 WAIT = 20.0  # seconds until 202
 ROOT = "/api/v1/conversations"
@@ -69,14 +73,37 @@ async def create(request: web.Request) -> web.Response:
 
 async def send(request: web.Request) -> web.Response:
     """Store a message, then wait a while for the replies to it."""
+    try:
+        return await _stored(request)
+    except DatabaseAway:
+        return await _kept(request)
+
+
+async def _kept(request: web.Request) -> web.Response:
+    """Keep a message in a file: the database is away. DatabaseAway when that cannot be."""
+    row = request.app[STORE].recent(request.match_info["id"], _token(request), request.app[NOW]())
+    if row is None:
+        raise DatabaseAway("a conversation that this gateway has not seen lately")
+    incoming = request.get(INCOMING) or await _incoming(request, row["id"], row["language"])
+    if request.app[DISPATCHER].may_erase(incoming):
+        raise DatabaseAway("what is to be erased is there")
+    try:
+        replies = await request.app[KEEPING].keep(row, incoming)
+    except SpoolFull:
+        raise DatabaseAway("the spool takes no more") from None
+    answer = {"messages": [served(reply) for reply in replies]}
+    return web.json_response(answer, status=200 if replies else 202)
+
+
+async def _stored(request: web.Request) -> web.Response:
     row = await conversation_of(request, moving=False)  # storing the message moves the expiry
     key, store = row["id"], request.app[STORE]
-    incoming = await _incoming(request, key, row["language"])
+    request[INCOMING] = incoming = await _incoming(request, key, row["language"])
     if await request.app[DISPATCHER].erases(row, incoming):
-        last = await request.app[DISPATCHER].erase(row)
+        last = await request.app[KEEPING].erase(row)
         return web.json_response({"messages": [served(one) for one in last], "erased": True})
     try:
-        seq, _ = await request.app[DISPATCHER].accept(row, incoming)
+        seq, _ = await request.app[KEEPING].accept(row, incoming)
         # Answered at once, or before.
         replies: Sequence[Row] | None = await store.replies_to(key, seq)
         if replies is None:
@@ -98,7 +125,7 @@ async def _incoming(request: web.Request, key: str, language: Language) -> Incom
     if button is not None:
         offered = await _offered(request, key, button)
         await _count_message(request, key, own_id)
-        return replace(offered, client_message_id=own_id)
+        return replace(offered, client_message_id=_named(own_id))
     kept = clean(str(text))
     if not kept:
         raise ApiError(422, "text_empty")
@@ -109,7 +136,12 @@ async def _incoming(request: web.Request, key: str, language: Language) -> Incom
     if found is None:
         await _count_message(request, key, own_id)
     held = redact(kept, request.app[OURS], language)
-    return Incoming(held.text, None, own_id, found, removed=held.removed)
+    return Incoming(held.text, None, _named(own_id), found, removed=held.removed)
+
+
+def _named(own_id: str | None) -> str:
+    """Return the client's name for a message, or one of ours: what is stored twice is one."""
+    return own_id or unnamed()
 
 
 async def _count_message(request: web.Request, key: str, own_id: str | None) -> None:
@@ -174,10 +206,7 @@ async def choose_language(request: web.Request) -> web.Response:
 
 async def conversation_of(request: web.Request, moving: bool = True) -> Row:
     """Return the conversation that the call's token opens; raise the fitting error."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme != "Bearer" or not token:
-        raise ApiError(401, "unauthorized")
-    store = request.app[STORE]
+    token, store = _token(request), request.app[STORE]
     now = request.app[NOW]()
     key = request.match_info["id"]
     # What no id looks like is not looked up: PostgreSQL takes neither NUL nor half a character.
@@ -188,3 +217,10 @@ async def conversation_of(request: web.Request, moving: bool = True) -> Row:
     if moving:
         await store.touch(row["id"], now)
     return row
+
+
+def _token(request: web.Request) -> str:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme != "Bearer" or not token:
+        raise ApiError(401, "unauthorized")
+    return token

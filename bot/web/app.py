@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -13,23 +14,28 @@ from aiohttp import ClientSession, web
 from bot.conversations.asking import Asking
 from bot.conversations.data import PersonalData, sweep_for_ever
 from bot.conversations.dispatcher import Dispatcher
+from bot.conversations.keeping import Keeping
+from bot.conversations.metrics import Metrics
 from bot.conversations.notices import Notices
 from bot.conversations.rasa_client import RasaClient
 from bot.conversations.redact import ours_of
 from bot.conversations.sharing import Sharing
+from bot.conversations.spool import Spool
 from bot.conversations.store import ConversationStore
 from bot.files import read_yaml
 from bot.golive import open_points
 from bot.safety import SafetyNet, SafetyTexts
 from bot.settings import Settings
-from bot.web import api, data_api, eligibility_api, health, knowledge_api, pages
+from bot.web import api, data_api, eligibility_api, health, knowledge_api, metrics, pages
 from bot.web.cors import cors
 from bot.web.errors import errors_as_json, no_expectation, safe_headers
 from bot.web.keys import (
     CONVERSATION_RATES,
     DISPATCHER,
+    KEEPING,
     KNOWLEDGE,
     MESSAGE_RATES,
+    METRICS,
     NOTICES,
     NOW,
     ON_TRIAL,
@@ -40,7 +46,7 @@ from bot.web.keys import (
     STORE,
 )
 from bot.web.rates import Rates
-from knowledge.database import Database
+from knowledge.database import Database, DatabaseAway
 from knowledge.live import LiveKnowledge
 from knowledge.search.live import LiveSearch
 from knowledge.settings import KnowledgeSettings
@@ -55,10 +61,11 @@ def utc_now() -> datetime:
 
 def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web.Application:
     """Build the gateway; the tables must be there (`python -m knowledge load`)."""
-    around = [safe_headers, cors, errors_as_json]
+    around = [metrics.counted, safe_headers, cors, errors_as_json]
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=around)
     app[SETTINGS] = settings
     app[NOW] = now
+    app[METRICS] = Metrics()
     app[NOTICES] = Notices.load(settings.content_dir, settings.operator_name)
     app[MESSAGE_RATES] = Rates(settings.messages_per_minute)
     app[CONVERSATION_RATES] = Rates(settings.conversations_per_minute)
@@ -67,7 +74,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web
     privacy = pages.privacy(settings.content_dir, app[NOTICES], settings.retention_days)
     app.add_routes([web.get("/", pages.chat), web.get("/privacy", privacy)])
     app.add_routes([web.get("/static/{name}", pages.static), *api.routes(), *health.routes()])
-    app.add_routes(data_api.routes())
+    app.add_routes([*data_api.routes(), *metrics.routes()])
     app.add_routes(knowledge_api.routes())
     app.add_routes(eligibility_api.routes())
     app.on_response_prepare.append(no_expectation)
@@ -77,6 +84,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web
 async def _own(app: web.Application) -> AsyncIterator[None]:
     settings = app[SETTINGS]
     database = Database(settings.database_url, durable=True)
+    spool = await asyncio.to_thread(Spool.opened, settings.state_dir / "spool")
     safety = settings.content_dir / "safety"
     app[KNOWLEDGE] = LiveKnowledge(KnowledgeSettings(settings.database_url, settings.content_dir))
     app[SEARCH] = LiveSearch()  # by words alone: the encoder lives in the other process
@@ -87,7 +95,9 @@ async def _own(app: web.Application) -> AsyncIterator[None]:
         mine = secrets.token_hex(8)
         app[STORE] = ConversationStore(database, mine)
         texts = await asyncio.to_thread(SafetyTexts.load, safety)
-        rasa = RasaClient(session, settings.rasa_urls, settings.rasa_token)
+        counted = app[METRICS]
+        failed = counted.rasa_failed
+        rasa = RasaClient(session, settings.rasa_urls, settings.rasa_token, failed)
         app[DISPATCHER] = Dispatcher(
             store=app[STORE],
             sharing=Sharing(database, mine),
@@ -96,13 +106,17 @@ async def _own(app: web.Application) -> AsyncIterator[None]:
             safety_texts=texts,
             notices=app[NOTICES],
             now=app[NOW],
+            metrics=counted,
         )
-        await app[DISPATCHER].sharing.join(app[NOW]())
+        app[KEEPING] = Keeping(spool, app[DISPATCHER], counted)
+        with suppress(DatabaseAway):  # it is tried again: messages are taken all the same
+            await app[DISPATCHER].sharing.join(app[NOW]())
         looking = asyncio.create_task(app[DISPATCHER].look_after())
+        keeping = asyncio.create_task(app[KEEPING].look_after())
         yield
-        for task in (sweeping, looking):
+        for task in (sweeping, looking, keeping):
             task.cancel()
-        await asyncio.gather(sweeping, looking, return_exceptions=True)
+        await asyncio.gather(sweeping, looking, keeping, return_exceptions=True)
         await app[DISPATCHER].close()
     await asyncio.to_thread(app[KNOWLEDGE].close)
     await asyncio.to_thread(database.close)

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.web.api import ROOT, conversation_of
 from bot.web.errors import ApiError
-from bot.web.keys import PERSONAL_DATA, STORE
+from bot.web.keys import KEEPING, PERSONAL_DATA
 
 
 def routes() -> list[web.RouteDef]:
@@ -29,5 +29,5 @@ async def export(request: web.Request) -> web.Response:
 async def erase(request: web.Request) -> web.Response:
     """Remove the conversation from every table."""
     row = await conversation_of(request)
-    await request.app[STORE].erase(row["id"])
+    await request.app[KEEPING].erase(row)
     return web.Response(status=204)

@@ -8,6 +8,9 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
 
+from bot.logs import tell
+from knowledge.database import DatabaseAway
+
 log = logging.getLogger("bot.web")
 MESSAGES = {
     "bad_json": "Le corps n'est pas du JSON valable. / The body is not valid JSON.",
@@ -30,8 +33,11 @@ MESSAGES = {
     "bad_country": "country : deux lettres, NL par exemple. / country: two letters, such as NL.",
     "bad_status": "status : open, closed ou unknown. / status: open, closed or unknown.",
     "bad_profile": "Profil incorrect. / The profile is wrong.",
+    "database_away": "Indisponible pour un instant ; réessayez dans quelques secondes. / Not "
+    "available for a moment; please try again in a few seconds.",
     "broken": "Une erreur de notre côté ; réessayez. / An error on our side; please try again.",
 }
+LATER = 5  # seconds after which to try again with a database that is away
 SAFE = {
     # The page has one script, one style sheet, an empty icon, and speaks with its own host only.
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -101,16 +107,15 @@ async def errors_as_json(request: web.Request, handler: Handler) -> web.StreamRe
         if error.status < 400:
             raise
         return _of_aiohttp(error).response()
+    except DatabaseAway:
+        tell(log, logging.WARNING, "database away", handler=request.match_info.handler.__name__)
+        return ApiError(503, "database_away", retry_after=LATER).response()
     except ConnectionResetError:  # who asked has gone; aiohttp lets it rest
         raise
     except Exception as error:
         number = secrets.token_hex(4)  # who is told it helps us to find the line
-        log.error(
-            "request failed path=%s kind=%s number=%s",
-            request.match_info.handler,
-            type(error).__name__,
-            number,
-        )
+        where, kind = request.match_info.handler.__name__, type(error).__name__
+        tell(log, logging.ERROR, "request failed", handler=where, kind=kind, number=number)
         return ApiError(500, "broken", detail=f"[{number}]").response()
 
 
@@ -144,7 +149,7 @@ class JsonProtocol(web.RequestHandler):
         error = named.get("exc_info")
         strange = isinstance(error, web.RequestPayloadError)  # what was sent is broken, not we
         level = logging.DEBUG if strange else logging.ERROR
-        log.log(level, "connection failed kind=%s", type(error).__name__)
+        tell(log, level, "connection failed", kind=type(error).__name__)
 
     def handle_error(
         self,

@@ -9,6 +9,9 @@ from aiohttp import web
 
 from bot.conversations.data import PersonalData
 from bot.conversations.dispatcher import Dispatcher
+from bot.conversations.incoming import Incoming
+from bot.conversations.keeping import Keeping
+from bot.conversations.metrics import Metrics
 from bot.conversations.notices import Notices
 from bot.conversations.store import ConversationStore
 from bot.settings import Settings
@@ -21,6 +24,8 @@ OURS: web.AppKey[frozenset[str]] = web.AppKey("ours", frozenset)  # our own numb
 PERSONAL_DATA: web.AppKey[PersonalData] = web.AppKey("personal_data", PersonalData)
 STORE: web.AppKey[ConversationStore] = web.AppKey("store", ConversationStore)
 DISPATCHER: web.AppKey[Dispatcher] = web.AppKey("dispatcher", Dispatcher)
+KEEPING: web.AppKey[Keeping] = web.AppKey("keeping", Keeping)
+METRICS: web.AppKey[Metrics] = web.AppKey("metrics", Metrics)
 KNOWLEDGE: web.AppKey[LiveKnowledge] = web.AppKey("knowledge", LiveKnowledge)
 SEARCH: web.AppKey[LiveSearch] = web.AppKey("search", LiveSearch)
 NOTICES: web.AppKey[Notices] = web.AppKey("notices", Notices)
@@ -28,3 +33,4 @@ MESSAGE_RATES: web.AppKey[Rates] = web.AppKey("message_rates", Rates)
 CONVERSATION_RATES: web.AppKey[Rates] = web.AppKey("conversation_rates", Rates)
 ON_TRIAL: web.AppKey[bool] = web.AppKey("on_trial", bool)  # until `golive` is clean
 NOW: web.AppKey[Callable[[], datetime]] = web.AppKey("now", Callable)  # type: ignore[arg-type]
+INCOMING = web.RequestKey("incoming", Incoming)  # what was read of a request before a fault

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from bot.conversations.incoming import client_name
 from bot.conversations.moment import utc
 from bot.conversations.store import Row
 from knowledge.export.data import in_language
@@ -22,7 +23,7 @@ def served(row: Row, language: str | None = None) -> dict[str, Any]:
         "language": chosen,
         "text": body["text"] if mine else body["text"][chosen],
         "at": instant(row["at"]),
-        "client_message_id": row["client_message_id"],
+        "client_message_id": client_name(row["client_message_id"]),
         "sources": [_in(source, chosen, "note") for source in body.get("sources", [])],
         "contacts": [
             _in(contact, chosen, "label", "hours", "cost") for contact in body.get("contacts", [])

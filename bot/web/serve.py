@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import signal
 import sys
@@ -12,6 +11,7 @@ from typing import Any, cast
 
 from aiohttp import web
 
+from bot.logs import start_logs
 from bot.settings import Settings, SettingsError
 from bot.web.app import create_app
 from bot.web.errors import JsonProtocol
@@ -59,8 +59,7 @@ async def _main(settings: Settings) -> None:
 
 
 if __name__ == "__main__":
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
-    logging.getLogger("bot.conversations").setLevel(logging.INFO)  # what retention removed
+    start_logs()
     try:
         asyncio.run(_main(Settings.from_environ(os.environ)))
     except SettingsError as error:

@@ -75,7 +75,7 @@ class Target:
         printed = self.gateway.printed()
         bad = [line for line in printed.splitlines() if any(word in line for word in IN_NO_LOG)]
         found += [f"the log holds: {line[:200]}" for line in bad[:5]]
-        kinds = set(re.findall(r"connection failed kind=(\w+)", printed))
+        kinds = set(re.findall(r'"connection failed", "kind": "(\w+)"', printed))
         found += [f"a connection failed with {kind}" for kind in kinds - {"RequestPayloadError"}]
         return found + sorted(set(self.rasa.complaints))[:5]
 

@@ -31,6 +31,7 @@ class FakeRasa:
         text = {"fr": f"fr {said}", "en": f"en {said}"}
         reply = {"kind": "answer", "text": text, **self.extra}
         said_by_rasa = {"replies": [reply], "effects": self.effects, "sure": self.sure}
+        said_by_rasa["intents"] = ["greet"]
         return web.json_response(said_by_rasa)
 
 

@@ -21,14 +21,6 @@ from tests.conftest import ROOT, free_port
 
 CHATS = "/api/v1/conversations"
 RASA_TOKEN = "0123456789abcdef" * 2
-# Our own loggers tell everything; those of others what they tell in service.
-TALKATIVE = """
-import logging, runpy
-logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
-for name in ("bot", "knowledge", "actions"):
-    logging.getLogger(name).setLevel(logging.DEBUG)
-runpy.run_module("bot.web.serve", run_name="__main__")
-"""
 
 
 @dataclass
@@ -169,7 +161,11 @@ def started(folder: Path, **settings: str) -> Iterator[Gateway]:
             **settings,
         }
         process = subprocess.Popen(
-            [sys.executable, "-c", TALKATIVE], cwd=ROOT, env=environ, stdout=printed, stderr=printed
+            [sys.executable, "-m", "bot.web.serve"],
+            cwd=ROOT,
+            env=environ,
+            stdout=printed,
+            stderr=printed,
         )
         gateway = Gateway(port, rasa, process, folder)
         try:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,9 +16,10 @@ from tests.bot.web.process import CHATS, RASA_TOKEN, Gateway, started
 
 NAME, PHONE, CASE, GPS = "Zebulon Quorndale", "+31 6 98 76 54 32", "ZQ4417733", "52.07883, 4.31227"
 SPOKEN = f"my name is {NAME}, {PHONE}, case {CASE}, I am at {GPS}"
-FORGED = "\r\n2026-11-28 00:00:00,000 bot.web FORGEDLINE\n\u2028FORGEDLINE\x85FORGEDLINE"
+FORGED = "\r\n{'event': 'FORGEDLINE'}\n\u2028FORGEDLINE\x85FORGEDLINE"
 CANARIES = [NAME, "Quorndale", CASE, "98 76 54 32", "98765432", "52.07883", "4.31227", "FORGEDLINE"]
 TEXTS = [SPOKEN, SPOKEN + FORGED, f"my boss took my passport, {SPOKEN}", SPOKEN + " a" * 600]
+EVENTS = {"answered", "connection failed", "given up", "rasa did not answer", "retention"}
 SLOW = 1.0  # seconds; the gateway would wait twenty for a Rasa that fails
 
 
@@ -79,8 +81,12 @@ def test_p7_no_canary_is_in_what_the_process_prints(told: tuple[Gateway, str, st
 
 
 def test_16_4_1_every_line_of_the_log_is_one_of_ours(told: tuple[Gateway, str, str]) -> None:
-    ours = re.compile(r"2\d{3}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} (bot|knowledge)(\.\w+)* [\x20-\x7e]+")
-    assert [line for line in told[1].splitlines() if not ours.fullmatch(line)] == []
+    lines = [json.loads(line) for line in told[1].splitlines()]
+    assert {line["logger"].partition(".")[0] for line in lines} <= {"bot", "knowledge"}
+    assert {line["event"] for line in lines} <= EVENTS
+    for line in lines:
+        assert datetime.fromisoformat(line["at"].replace("Z", "+00:00")).tzinfo is not None
+        assert all(isinstance(told, (str, int, float, list)) for told in line.values())
 
 
 def test_14_2_1_neither_token_nor_secret_is_logged(told: tuple[Gateway, str, str]) -> None:

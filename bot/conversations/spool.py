@@ -1,0 +1,138 @@
+"""Messages kept in files while the database is away: on disk before they are acknowledged."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import re
+import secrets
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.logs import tell
+
+log = logging.getLogger("bot.conversations")
+MOST = 20_000  # messages; more are refused, so that a flood does not fill the disk
+NAME = re.compile(r"(?P<number>[0-9]{12})-(?P<of>[0-9a-f]{24})-[0-9a-f]{24}\.json")
+
+
+class SpoolFull(RuntimeError):
+    """No more can be kept: the disk or the spool is full."""
+
+
+@dataclass
+class Spool:
+    """One file a message, numbered in the order in which they came."""
+
+    folder: Path
+    _files: dict[str, list[Path]] = field(default_factory=dict)  # by conversation, in order
+    _last: int = 0
+    _count: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @classmethod
+    def opened(cls, folder: Path) -> Spool:
+        """Return the spool of a folder with what an earlier process left; OSError if unusable."""
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f"{secrets.token_hex(4)}.probe"
+        _write(probe, b"can this be written to?")
+        probe.unlink()
+        spool = cls(folder)
+        for path in sorted(folder.iterdir()):
+            if path.suffix == ".new":  # killed before it was acknowledged
+                path.unlink()
+            if found := NAME.fullmatch(path.name):
+                spool._add(found["of"], path)
+                spool._last = int(found["number"])
+        return spool
+
+    def __len__(self) -> int:
+        """Return how many messages are kept."""
+        return self._count
+
+    def holds(self, conversation: str) -> int:
+        """Return how many messages of a conversation are kept."""
+        return len(self._files.get(_hash(conversation), ()))
+
+    def keep(self, conversation: str, own_id: str, values: Mapping[str, Any]) -> bool:
+        """Keep a message, on disk when this returns; tell whether it is new.
+
+        SpoolFull when it cannot be kept.
+        """
+        of, ending = _hash(conversation), f"-{_hash(own_id)}.json"
+        with self._lock:
+            if any(path.name.endswith(ending) for path in self._files.get(of, ())):
+                return False
+            if self._count >= MOST:
+                raise SpoolFull("the spool is full")
+            path = self.folder / f"{self._last + 1:012d}-{of}{ending}"
+            try:
+                _write(path, json.dumps({"conversation": conversation, **values}).encode())
+            except OSError as error:
+                raise SpoolFull(error.strerror or type(error).__name__) from None
+            self._last += 1
+            self._add(of, path)
+        return True
+
+    def oldest(self, conversation: str | None = None) -> tuple[Path, dict[str, Any]] | None:
+        """Return the oldest message that is kept, of one conversation or of all."""
+        while True:
+            with self._lock:
+                if conversation is None:
+                    first = min((paths[0] for paths in self._files.values()), default=None)
+                else:
+                    first = next(iter(self._files.get(_hash(conversation), [])), None)
+            if first is None:
+                return None
+            try:
+                return first, json.loads(first.read_bytes())
+            except FileNotFoundError:
+                self.done(first)
+            except ValueError:  # the disk did that: our files are there whole or not at all
+                tell(log, logging.ERROR, "spool file unreadable", file=first.name)
+                self.done(first)
+
+    def done(self, path: Path) -> None:
+        """Remove a message that the database holds now, or that is nobody's any more."""
+        found = NAME.fullmatch(path.name)
+        with self._lock:
+            held = self._files.get(found["of"], []) if found else []
+            if path in held:
+                held.remove(path)
+                self._count -= 1
+            if found and not held:
+                self._files.pop(found["of"], None)
+        path.unlink(missing_ok=True)
+
+    def forget(self, conversation: str) -> None:
+        """Remove all that is kept of a conversation."""
+        for path in list(self._files.get(_hash(conversation), ())):
+            self.done(path)
+
+    def _add(self, of: str, path: Path) -> None:
+        self._files.setdefault(of, []).append(path)
+        self._count += 1
+
+
+def _hash(told: str) -> str:
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file so that after a power cut it is there whole, or not at all."""
+    new = path.with_suffix(".new")
+    with new.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    new.rename(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
