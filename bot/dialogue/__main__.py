@@ -16,6 +16,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.utils import AvailableEndpoints
 
 from bot.dialogue.channel import create_app
+from bot.dialogue.defaults import check_defaults
 from bot.dialogue.runner import run_graph_directly
 from bot.logs import start_logs
 from bot.settings import DialogueSettings
@@ -57,6 +58,7 @@ async def serve(settings: DialogueSettings) -> None:
     quiet_logs()
     agent = await load(settings.model)
     quiet_logs()  # loading configures Rasa's own logging again
+    check_defaults(agent)
     runner = web.AppRunner(create_app(agent, settings.token), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, settings.bind, settings.port).start()
@@ -69,6 +71,7 @@ async def serve(settings: DialogueSettings) -> None:
 
 
 if __name__ == "__main__":
+    os.umask(0o077)  # files of ours are nobody else's
     try:
         asyncio.run(serve(DialogueSettings.from_environ(os.environ)))
     except (ValueError, OSError) as error:

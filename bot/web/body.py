@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from aiohttp import web
@@ -9,13 +10,18 @@ from aiohttp import web
 from bot.web.errors import ApiError
 from bot.web.text import json_object
 
+WITHIN = 20.0  # seconds for a body, which is 16 KiB at most
+
 
 async def body_of(request: web.Request, *fields: str, may_be_empty: bool = False) -> dict[str, Any]:
     """Return the object that a body holds; 400 `bad_json` when it is none.
 
     `fields`: all that may be in it; without them the caller looks.
     """
-    raw = await request.read()
+    try:
+        raw = await asyncio.wait_for(request.read(), WITHIN)
+    except asyncio.TimeoutError:
+        raise ApiError(408, "too_slow", headers={"Connection": "close"}) from None
     try:
         body = {} if may_be_empty and not raw else json_object(raw)
     except ValueError:

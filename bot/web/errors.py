@@ -26,6 +26,7 @@ MESSAGES = {
     "client_message_id: 1 to 128 printable characters.",
     "text_empty": "Le message est vide. / The message is empty.",
     "text_too_long": "1 000 caractères au plus. / At most 1,000 characters.",
+    "too_slow": "Envoi trop lent ; réessayez. / Sent too slowly; please try again.",
     "body_too_large": "Message trop volumineux. / The message is too large.",
     "too_many_messages": "Trop de messages à la fois ; attendez un peu. / Too many messages at "
     "once; please wait a little.",

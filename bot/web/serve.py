@@ -59,6 +59,7 @@ async def _main(settings: Settings) -> None:
 
 
 if __name__ == "__main__":
+    os.umask(0o077)  # database, spool and logs are nobody else's
     start_logs()
     try:
         asyncio.run(_main(Settings.from_environ(os.environ)))
