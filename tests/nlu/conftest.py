@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 @pytest.fixture(scope="session")
 def parse() -> Iterator[Callable[[str], dict[str, Any]]]:
     pytest.importorskip("rasa", reason="Rasa is not installed here")
-    from bot.dialogue.__main__ import load
+    from bot.dialogue.process import load
     from bot.training import ensure_model
 
     model = ensure_model(ROOT, ROOT / "models", print)

@@ -13,9 +13,9 @@ from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
 
-from bot.dialogue.__main__ import quiet_logs
 from bot.dialogue.actions import _run
 from bot.dialogue.defaults import UnsafeDefault, check_defaults
+from bot.dialogue.process import quiet_logs
 from bot.dialogue.store import SnapshotTrackerStore
 
 pytestmark = pytest.mark.rasa
