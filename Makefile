@@ -28,7 +28,7 @@ check: setup  ## lint, types, import rules, content and Rasa's own validation
 
 gateway-test:  ## the gateway's tests on Python 3.12, without Rasa
 	@bash tools/setup.sh .venv312 3.12 requirements/gateway.txt optional
-	@[ ! -f .venv312/.lock-stamp ] || .venv312/bin/python -m pytest -q -m "not rasa and not browser" tests/knowledge tests/bot --ignore tests/bot/dialogue
+	@[ ! -f .venv312/.lock-stamp ] || .venv312/bin/python -m pytest -q -m "not rasa and not browser" tests/knowledge tests/bot tests/deploy --ignore tests/bot/dialogue --ignore tests/bot/test_faults.py --ignore tests/bot/test_soak.py
 
 test: check gateway-test train  ## everything; ends with pytest's own closing line
 	@$(QUIET) $(PY) -m pytest -q
@@ -41,6 +41,9 @@ bench: setup train  ## what README's table says, measured here
 
 fuzz: setup  ## 22,000 bad inputs over every public entry of the gateway
 	@$(PY) -m tools.fuzz
+
+soak: setup  ## kill gateway, Rasa and database under load, 104 times; writes docs/soak.md (eleven minutes)
+	@$(QUIET) $(PY) -m tools.soak
 
 bench-knowledge: setup  ## a big made-up base: load, query, search, memory
 	@$(QUIET) $(PY) -m tools.bench_knowledge
@@ -67,4 +70,4 @@ lock:  ## renew the locks (needs uv)
 	uv pip compile -q requirements/assistant.in --override requirements/overrides.txt --python-version 3.10 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/assistant.txt
 	uv pip compile -q requirements/gateway.in --python-version 3.12 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/gateway.txt
 
-.PHONY: help setup run train check gateway-test test test-later bench fuzz bench-knowledge tune nlu-report safety-report search eligibility picture lock
+.PHONY: help setup run train check gateway-test test test-later bench fuzz soak bench-knowledge tune nlu-report safety-report search eligibility picture lock

@@ -62,7 +62,8 @@ class Settings:
             alert_target=environ.get("ALERT_TARGET") or None,
             chosen=frozenset(name for name, value in environ.items() if value),
             rasa_urls=_urls(environ.get("RASA_URLS") or "http://127.0.0.1:5005"),
-            rasa_token=secret(environ, "RASA_TOKEN"),
+            # The first of several is the new one.
+            rasa_token=next(iter(secret(environ, "RASA_TOKEN").split()), ""),
             content_dir=Path(environ.get("CONTENT_DIR") or CONTENT),
             safety_model=_file(environ, "SAFETY_MODEL"),
             allowed_origins=_origins(environ.get("ALLOWED_ORIGINS", "")),
@@ -76,15 +77,16 @@ class DialogueSettings:
 
     bind: str
     port: int
-    token: str
+    tokens: tuple[str, ...]  # any opens it, so that one can follow another
     model: Path
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> DialogueSettings:
         """Read RASA_BIND, RASA_PORT, RASA_TOKEN and RASA_MODEL, or raise SettingsError."""
         bind = environ.get("RASA_BIND") or "127.0.0.1"
-        token = secret(environ, "RASA_TOKEN")
-        if len(token) < (1 if bind in LOOPBACK else 32) or not token.isascii():
+        tokens = tuple(secret(environ, "RASA_TOKEN").split())
+        shortest = min(map(len, tokens), default=0)
+        if shortest < (1 if bind in LOOPBACK else 32) or not "".join(tokens).isascii():
             raise SettingsError("RASA_TOKEN: needs 128 random bits, written as 32 hex digits")
         port = environ.get("RASA_PORT", "")
         if not port.isdecimal():
@@ -92,7 +94,7 @@ class DialogueSettings:
         model = Path(environ.get("RASA_MODEL", ""))
         if not model.is_file():
             raise SettingsError(f"RASA_MODEL: no model file at {model}; run `make train`")
-        return cls(bind, int(port), token, model)
+        return cls(bind, int(port), tokens, model)
 
 
 def secret(environ: Mapping[str, str], name: str) -> str:

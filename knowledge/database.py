@@ -8,25 +8,16 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, nullcontext
-from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 
+from knowledge import engines
+
 T = TypeVar("T")
-LOCK_WAIT = 5.0  # seconds for which SQLite waits for another writer
 THREADS = 8
-ANSWERS_WITHIN = 8.0  # seconds after which a database counts as away, and new connections are made
-# PostgreSQL, or what lies between, may swallow what is sent; none of this waits for ever.
-POSTGRESQL = {
-    "connect_timeout": 2,  # seconds
-    "tcp_user_timeout": 5000,  # milliseconds
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
-    "keepalives_count": 3,
-    "options": "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=10000",
-}
+ANSWERS_WITHIN = 6.0  # seconds after which a database counts as away, and new connections are made
 BUSY = (0.0, 0.1, 0.5, 1.0)  # seconds before each try to shorten SQLite's log
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
@@ -62,17 +53,13 @@ class Database:
     def __init__(self, url: str, durable: bool = False) -> None:
         address = address_of(url)
         self._lock: Any = nullcontext()
+        self._lines: engines.Lines | None = None
         if address.get_backend_name() == "sqlite":
-            self.engine = _sqlite(address, durable)
+            self.engine = engines.sqlite(address, durable)
             self._lock = threading.Lock()  # waiting here is quicker than polling SQLite's lock
         else:
-            self.engine = sa.create_engine(
-                address,
-                pool_pre_ping=True,
-                pool_size=THREADS,
-                hide_parameters=True,
-                connect_args=POSTGRESQL,
-            )
+            self.engine = engines.postgresql(address, THREADS)
+            self._lines = engines.Lines(self.engine)
         self._writer = self.engine.execution_options(writing=True)
         # PostgreSQL would otherwise show each statement a moment of its own.
         one_moment = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -84,12 +71,12 @@ class Database:
         """Run `work` on a connection; what it reads is of one moment."""
         return await self._beside(self.reading, work)
 
-    async def write(self, work: Callable[[sa.Connection], T]) -> T:
-        """Run `work` in a transaction: all of it is stored, or nothing.
+    async def write(self, work: Callable[[sa.Connection], T], within: float = ANSWERS_WITHIN) -> T:
+        """Run `work` in a transaction: all of it is stored, or nothing; `within` some seconds.
 
         DatabaseAway: nothing was stored, or nobody knows; so a repetition must do no harm.
         """
-        return await self._beside(self.writing, work)
+        return await self._beside(self.writing, work, within)
 
     def reading(self, work: Callable[[sa.Connection], T]) -> T:
         """Do what `read` does, here and now."""
@@ -102,12 +89,15 @@ class Database:
             return _whole(work(connection))
 
     async def _beside(
-        self, do: Callable[[Callable[[sa.Connection], T]], T], work: Callable[[sa.Connection], T]
+        self,
+        do: Callable[[Callable[[sa.Connection], T]], T],
+        work: Callable[[sa.Connection], T],
+        within: float = ANSWERS_WITHIN,
     ) -> T:
         threads = self._threads
         done = asyncio.get_running_loop().run_in_executor(threads, do, work)
         try:
-            return await asyncio.wait_for(done, ANSWERS_WITHIN)
+            return await asyncio.wait_for(done, within)
         except asyncio.TimeoutError:
             self._leave_behind(threads)
             raise DatabaseAway("no answer in time") from None
@@ -116,6 +106,8 @@ class Database:
         # Who waits for a silent server waits on; everybody else gets threads and connections anew.
         if threads is self._threads:
             self._threads = _threads()
+            if self._lines:
+                self._lines.cut()  # a thread that reads from a dead line would not end with us
             self.engine.dispose(close=False)
             threads.shutdown(wait=False)
 
@@ -148,9 +140,11 @@ def _threads() -> ThreadPoolExecutor:
 def _away() -> Iterator[None]:
     try:
         yield
-    except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError) as error:
-        why = str(getattr(error, "orig", None) or error).strip().splitlines()
-        raise DatabaseAway(why[0] if why else type(error).__name__) from None
+    except (sa.exc.DBAPIError, sa.exc.TimeoutError) as error:
+        why = engines.why_away(error)
+        if why is None:
+            raise
+        raise DatabaseAway(why) from None
 
 
 def _whole(result: T) -> T:
@@ -160,30 +154,3 @@ def _whole(result: T) -> T:
     if held and getattr(result, "returns_rows", True):
         raise TypeError("a result leaves its transaction open; read it to its end inside")
     return result
-
-
-def _sqlite(address: URL, durable: bool) -> sa.Engine:
-    if address.database and address.database != ":memory:":
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(address, connect_args={"timeout": LOCK_WAIT}, hide_parameters=True)
-    # What is erased is overwritten, not only marked as free.
-    pragmas = [
-        "secure_delete=ON",
-        "journal_mode=WAL",
-        f"synchronous={'FULL' if durable else 'NORMAL'}",
-    ]
-
-    @sa.event.listens_for(engine, "connect")
-    def prepare(connection: Any, _: Any) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves, below
-        for pragma in (*pragmas, "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @sa.event.listens_for(engine, "begin")
-    def begin(connection: sa.Connection) -> None:
-        # A reader that turns writer fails at once when another wrote meanwhile; so say it first.
-        writing = connection.get_execution_options().get("writing")
-        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-    return engine

@@ -11,13 +11,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.conversations import statements
+from bot.conversations import return_codes, statements
 from bot.conversations.moment import utc
 from bot.conversations.store import IDLE
 from bot.conversations.tables import (
     case,
     conversation,
+    feedback,
     message,
+    return_code,
     tracker_event,
     tracker_snapshot,
 )
@@ -26,6 +28,7 @@ from knowledge.database import Database
 
 log = logging.getLogger("bot.conversations")
 SENSITIVE = timedelta(hours=24)  # for which the words of somebody in danger are kept
+LONG = 600.0  # seconds that one part of a sweep may take
 PAUSE = 3600.0  # seconds between two sweeps
 MANY = 500  # conversations removed in one transaction, so that nobody waits
 GONE = "[…]"
@@ -63,6 +66,8 @@ class PersonalData:
             slots = (connection.execute(state).scalar() or {}).get("slots", {})
             said = connection.execute(of_it.order_by(message.c.seq)).mappings()
             noted = sa.select(case).where(case.c.conversation_id == key).order_by(case.c.id)
+            judged = sa.select(feedback).where(feedback.c.conversation_id == key)
+            until = sa.select(return_code.c.expires_at).where(return_code.c.conversation_id == key)
             return {
                 "conversation": {
                     "language": held["language"],
@@ -73,6 +78,15 @@ class PersonalData:
                 "cases": [
                     {name: one[name] for name in ("reason", "category", "priority", "state")}
                     for one in connection.execute(noted).mappings()
+                ],
+                "feedback": [
+                    {name: one[name] for name in ("seq", "useful", "comment")}
+                    for one in connection.execute(judged.order_by(feedback.c.seq)).mappings()
+                ],
+                # That there is one; what opens a conversation stands in no file.
+                "return_codes": [
+                    {"good_until": utc(one).isoformat()}
+                    for one in connection.execute(until).scalars()
                 ],
                 "remembered": {name: value for name, value in slots.items() if value},
             }
@@ -86,10 +100,11 @@ class PersonalData:
     async def sweep(self, now: datetime) -> Swept:
         """Remove what is too old. Stopped half-way it goes on at the next sweep."""
         removed = 0
-        while many := await self.database.write(lambda c: self._too_old(c, now)):
+        while many := await self.database.write(lambda c: self._too_old(c, now), LONG):
             removed += many
-        texts = await self.database.write(lambda c: _blank(c, now - SENSITIVE))
-        leftovers = await self.database.write(_leftovers)
+        texts = await self.database.write(lambda c: _blank(c, now - SENSITIVE), LONG)
+        await self.database.write(lambda c: return_codes.tidy(c, now), LONG)
+        leftovers = await self.database.write(_leftovers, LONG)
         await self.database.settle()  # of what a turn in flight left, too
         return Swept(removed, texts, leftovers)
 
@@ -157,7 +172,7 @@ def _shown(row: Any) -> dict[str, Any]:
         "author": row["author"],
         "at": utc(row["at"]).isoformat(),
         "kind": row["kind"],
-        "text": body["text"] if mine else body["text"][row["language"]],
+        "text": body["text"] if mine else return_codes.hidden(body, row["language"]),
         "button": row["button"],
         "category": body.get("category"),
     }

@@ -21,12 +21,14 @@ from bot.conversations.metrics import Metrics
 from bot.conversations.moment import utc
 from bot.conversations.notices import Notices
 from bot.conversations.rasa_client import Answer, Sleep
+from bot.conversations.return_codes import NewCode, ReturnCodes
 from bot.conversations.sharing import Sharing
 from bot.conversations.statements import spoken
 from bot.conversations.store import ConversationStore, Row
 from bot.language import Language, LanguageIdentifier
 from bot.logs import short_id, tell
 from bot.safety import Finding, SafetyNet, SafetyTexts
+from knowledge.database import DatabaseAway
 
 log = logging.getLogger("bot.conversations")
 LOOK_AGAIN = 1.0  # seconds
@@ -55,6 +57,8 @@ class Dispatcher:
     sleep: Sleep = asyncio.sleep
     identifier: LanguageIdentifier = field(default_factory=LanguageIdentifier)
     metrics: Metrics = field(default_factory=Metrics)
+    codes: ReturnCodes | None = None  # without them a hand-off gives none
+    heard: Callable[[str], None] = lambda key: None  # told of each change of a conversation
     _tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _broken: set[str] = field(default_factory=set)  # conversations whose task failed
     _news: dict[tuple[str, int], asyncio.Event] = field(default_factory=dict)
@@ -66,13 +70,14 @@ class Dispatcher:
             try:
                 await self.sharing.beat(self.now())
                 waiting = await self.sharing.take_waiting(self.now())
-                await self._measure()
             except Exception as error:  # most of all a database that is away: look again
                 tell(log, logging.ERROR, "no look at what waits", kind=type(error).__name__)
                 waiting = []
             broken, self._broken = self._broken, set()
             for key in {*broken, *waiting}:
                 self.wake(key)
+            with suppress(DatabaseAway):
+                await self._measure()
             await asyncio.sleep(BEAT)
 
     def wake(self, key: str) -> None:
@@ -128,6 +133,7 @@ class Dispatcher:
         sent = at or self.now()
         seq, new = await self.store.add_incoming(row["id"], incoming, sent, at_once)
         self._count(incoming, row["language"], at_once if new else None, new)
+        self.heard(row["id"])
         return seq, new
 
     def _count(self, incoming: Incoming, language: str, said: AtOnce | None, new: bool) -> None:
@@ -169,6 +175,7 @@ class Dispatcher:
     async def erase(self, row: Row) -> list[Row]:
         """Erase everything; return the last words, which are stored nowhere."""
         await self.store.erase(row["id"])
+        self.heard(row["id"])
         last = self.notices.reply("erased")
         return [spoken(last, row["last_seq"] + 1, row["language"], self.now())]
 
@@ -182,7 +189,7 @@ class Dispatcher:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        with suppress(SQLAlchemyError):  # without a goodbye others wait a few seconds
+        with suppress(DatabaseAway):  # without a goodbye others wait a few seconds
             await self.sharing.leave()
 
     async def _work(self, key: str) -> None:
@@ -213,20 +220,31 @@ class Dispatcher:
     def _tell(self, row: Row, said: Sequence[Row]) -> None:
         """Hand the replies to whoever waits for them."""
         waited_for = row["conversation_id"], row["seq"]
-        if waited_for in self._news:
+        self.heard(row["conversation_id"])
+        if said and waited_for in self._news:  # else it stands in the database: look there
             self._said[waited_for] = said
 
     async def _store(self, row: Row, answer: Answer, changes: Changes, due: Due | None) -> None:
         for pause in PAUSES:
             try:
                 now = self.now()
-                said = await self.store.finish(row, answer.replies, changes, answer.state, now, due)
+                replies, code = await self._with_code(row, answer, changes, now)
+                values = (replies, changes, answer.state, now, due, code)
+                said = await self.store.finish(row, *values)
                 self._measured(row, answer, said, due, now)
                 return self._tell(row, said)
             except SQLAlchemyError as error:
                 tell(log, logging.ERROR, "reply not stored yet", kind=type(error).__name__)
                 await self.sleep(pause)
         raise RuntimeError("the database does not take replies")
+
+    async def _with_code(
+        self, row: Row, answer: Answer, changes: Changes, now: datetime
+    ) -> tuple[Replies, NewCode | None]:
+        if self.codes is None:
+            return answer.replies, None
+        language = str(changes.get("language", row["held_language"]))
+        return await self.codes.told(answer.replies, language, now)
 
     def _measured(
         self, row: Row, answer: Answer, said: Sequence[Row], due: Due | None, now: datetime

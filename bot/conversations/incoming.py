@@ -25,6 +25,7 @@ class Incoming:
     danger: Finding | None = None  # what kind of safety message is due
     under: str | None = None  # the programme of the answer that the button stood under
     removed: tuple[str, ...] = ()  # kinds of what was taken out of the text
+    follows: str | None = None  # the client's name of the message that must come before
 
 
 @dataclass(frozen=True)

@@ -5,22 +5,30 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from weakref import WeakValueDictionary
 
 from bot.conversations.dispatcher import Dispatcher
 from bot.conversations.incoming import Incoming
 from bot.conversations.metrics import Metrics
-from bot.conversations.spool import Spool
+from bot.conversations.spool import Spool, hash_of
 from bot.conversations.statements import spoken
 from bot.conversations.store import Row
 from bot.logs import tell
 from bot.safety import Finding
-from knowledge.database import DatabaseAway
 
 log = logging.getLogger("bot.conversations")
+SIDE_BY_SIDE = 8  # conversations whose files are handed over at a time
 LOOK = 2.0  # seconds between two tries to hand over what is kept
+LOOKS = 10  # in that time, for a message that another one follows
+PATIENCE = timedelta(minutes=1)  # for which what is kept waits for what it follows
+
+
+class EarlierMissing(RuntimeError):
+    """The message that this one follows is with another gateway."""
 
 
 @dataclass
@@ -30,13 +38,26 @@ class Keeping:
     spool: Spool
     dispatcher: Dispatcher
     metrics: Metrics
-    _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _busy: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def accept(self, row: Row, incoming: Incoming) -> tuple[int, bool]:
-        """Store what a person sent, after what of theirs is kept in files."""
+        """Store what a person sent, after what of theirs is kept in files.
+
+        EarlierMissing when what it follows is kept by another gateway, not yet handed over.
+        """
         if self.spool.holds(row["id"]):
-            await self.hand_over(row["id"])
+            await self.hand_over(hash_of(row["id"]))
+        for _ in range(LOOKS):
+            if await self._may_come(row["id"], incoming):
+                break
+            await asyncio.sleep(LOOK / LOOKS)
+        else:
+            raise EarlierMissing("what this follows is not here yet")
         return await self.dispatcher.accept(row, incoming)
+
+    async def _may_come(self, key: str, incoming: Incoming) -> bool:
+        earlier = incoming.follows
+        return earlier is None or await self.dispatcher.store.was_sent(key, earlier)
 
     async def keep(self, row: Row, incoming: Incoming) -> Sequence[Row]:
         """Keep a message in a file; return what can be said at once, which is little.
@@ -60,13 +81,20 @@ class Keeping:
         self.spool.forget(row["id"])
         return await self.dispatcher.erase(row)
 
-    async def hand_over(self, conversation: str | None = None) -> None:
-        """Hand what is kept to the inbox, oldest first; DatabaseAway when it is not back."""
-        async with self._one_at_a_time:
-            while kept := await asyncio.to_thread(self.spool.oldest, conversation):
-                path, values = kept
-                await self._into_inbox(values)
-                await asyncio.to_thread(self.spool.done, path)
+    async def hand_over(self, of: str) -> None:
+        """Hand what is kept of a conversation, named by its hash, to the inbox, oldest first.
+
+        What follows a message that another gateway keeps stays. DatabaseAway when the database is
+        not back.
+        """
+        async with self._busy.setdefault(of, asyncio.Lock()):
+            before = None
+            while (kept := await asyncio.to_thread(self.spool.kept, of)) and len(kept) != before:
+                before = len(kept)
+                for path, values in kept:
+                    with suppress(EarlierMissing):  # perhaps it stands further down
+                        await self._into_inbox(values)
+                        await asyncio.to_thread(self.spool.done, path)
 
     async def _into_inbox(self, values: dict[str, Any]) -> None:
         key = values.pop("conversation")
@@ -77,6 +105,8 @@ class Keeping:
         danger = values.pop("danger")
         values["removed"] = tuple(values["removed"])
         incoming = Incoming(**values, danger=Finding(**danger) if danger else None)
+        if self.dispatcher.now() - at < PATIENCE and not await self._may_come(key, incoming):
+            raise EarlierMissing("what this follows is not here yet")
         try:
             await self.dispatcher.accept(row, incoming, at)
         except LookupError:
@@ -86,13 +116,13 @@ class Keeping:
     async def look_after(self) -> None:
         """Hand over, for ever, what is kept."""
         while True:
-            if len(self.spool):
-                try:
-                    await self.hand_over()
-                    tell(log, logging.WARNING, "spool handed over")
-                except DatabaseAway:
-                    tell(log, logging.WARNING, "database away", kept=len(self.spool))
-                except Exception as error:
-                    tell(log, logging.ERROR, "spool not handed over", kind=type(error).__name__)
+            waiting = self.spool.conversations()
+            while waiting:
+                some, waiting = waiting[:SIDE_BY_SIDE], waiting[SIDE_BY_SIDE:]
+                over = await asyncio.gather(*map(self.hand_over, some), return_exceptions=True)
+                if failed := [one for one in over if isinstance(one, Exception)]:
+                    kept, kind = len(self.spool), type(failed[0]).__name__
+                    tell(log, logging.WARNING, "spool not handed over", kept=kept, kind=kind)
+                    break
             self.metrics.in_spool.set(len(self.spool))
             await asyncio.sleep(LOOK)

@@ -16,6 +16,7 @@ from bot.logs import tell
 log = logging.getLogger("bot.conversations")
 Sleep = Callable[[float], Awaitable[None]]
 LOOK_AGAIN = 0.5  # seconds
+LOOKS = 1200  # ten minutes of them, in which nobody listens
 TIMEOUT = ClientTimeout(total=15, connect=2)
 CHAT = ("answer", "question", "eligibility", "smalltalk", "notice")
 KINDS = frozenset({*CHAT, "not_known", "out_of_scope", "handoff", "safety"})
@@ -73,27 +74,24 @@ class RasaClient:
     async def patiently(
         self, body: dict[str, Any], pauses: Sequence[float], sleep: Sleep
     ) -> Answer | None:
-        """Try until Rasa answers, with these pauses in seconds; None when it never did."""
-        for tries, pause in enumerate(pauses):
-            try:
-                return await self.turn(body, tries)
-            except RasaAway:
-                self.failed("away")
-                await self._until_back(pause, sleep)
-            except RasaUnavailable as error:
-                self.failed("no answer")
-                tell(log, logging.WARNING, "rasa did not answer", why=str(error), tries=tries + 1)
-                await sleep(pause)
-        return None
+        """Try until Rasa answers, with these pauses in seconds; None when it never did.
 
-    async def _until_back(self, longest: float, sleep: Sleep) -> None:
-        """Wait for Rasa to listen again, so that nobody waits longer than it takes to start."""
-        waited = 0.0
-        while waited < longest:
-            await sleep(min(LOOK_AGAIN, longest - waited))
-            waited += LOOK_AGAIN
-            if await self.healthy():
-                return
+        While nobody listens that is no try: a process starts, and nobody shall wait longer.
+        """
+        looks = tries = 0
+        while tries < len(pauses) and looks < LOOKS:
+            try:
+                return await self.turn(body, tries + looks)
+            except RasaAway:
+                looks += 1
+                self.failed("away")
+                await sleep(LOOK_AGAIN)
+            except RasaUnavailable as error:
+                tries += 1
+                self.failed("no answer")
+                tell(log, logging.WARNING, "rasa did not answer", why=str(error), tries=tries)
+                await sleep(pauses[tries - 1])
+        return None
 
     async def healthy(self) -> bool:
         """Tell whether a Rasa process has a model and answers."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from bot.conversations import statements
-from bot.conversations.tables import conversation, gateway, message
+from bot.conversations.tables import WAITS, conversation, gateway, message
 from knowledge.database import Database
 
 ALIVE = timedelta(seconds=10)  # for which one sign of life counts
@@ -62,17 +62,18 @@ class Sharing:
         await self.database.write(lambda connection: connection.execute(mine))
 
     async def take_waiting(self, now: datetime) -> list[str]:
-        """Take conversations in which something waits and which nobody alive handles.
+        """Return conversations in which something waits and which are ours, or nobody's alive.
 
-        Each time counts as a try: a message that takes its gateway down is given up in the end.
+        Each taking counts as a try: a message that takes its gateway down is given up in the end.
         """
-        alive = sa.select(gateway.c.id).where(gateway.c.alive_until >= now)
         held = conversation.c.held_by
+        mine = sa.select(conversation.c.id).join(message).where(WAITS, held == self.mine).distinct()
+        alive = sa.select(gateway.c.id).where(gateway.c.alive_until >= now)
         free = sa.or_(held.is_(None), held.not_in(alive))
         waiting = (
             sa.select(conversation.c.id, sa.func.min(message.c.seq))
             .join(message)
-            .where(message.c.state == "new", free)
+            .where(WAITS, free)
             .group_by(conversation.c.id)
             .limit(MANY)
         )
@@ -85,6 +86,8 @@ class Sharing:
                     taken.append(str(key))
             return taken
 
-        if not await self.database.read(lambda c: c.execute(waiting).first()):
-            return []
-        return await self.database.write(work)
+        # Ours, too: the word of an earlier taking may have been lost.
+        ours, free_ones = await self.database.read(
+            lambda c: (list(c.execute(mine).scalars()), c.execute(waiting).first())
+        )
+        return [*ours, *(await self.database.write(work) if free_ones else [])]

@@ -57,14 +57,19 @@ class Spool:
 
     def holds(self, conversation: str) -> int:
         """Return how many messages of a conversation are kept."""
-        return len(self._files.get(_hash(conversation), ()))
+        return len(self._files.get(hash_of(conversation), ()))
+
+    def conversations(self) -> list[str]:
+        """Return the hashes of the conversations that are kept, who waits longest first."""
+        with self._lock:
+            return sorted(self._files, key=lambda of: self._files[of][0].name)
 
     def keep(self, conversation: str, own_id: str, values: Mapping[str, Any]) -> bool:
         """Keep a message, on disk when this returns; tell whether it is new.
 
         SpoolFull when it cannot be kept.
         """
-        of, ending = _hash(conversation), f"-{_hash(own_id)}.json"
+        of, ending = hash_of(conversation), f"-{hash_of(own_id)}.json"
         with self._lock:
             if any(path.name.endswith(ending) for path in self._files.get(of, ())):
                 return False
@@ -79,23 +84,20 @@ class Spool:
             self._add(of, path)
         return True
 
-    def oldest(self, conversation: str | None = None) -> tuple[Path, dict[str, Any]] | None:
-        """Return the oldest message that is kept, of one conversation or of all."""
-        while True:
-            with self._lock:
-                if conversation is None:
-                    first = min((paths[0] for paths in self._files.values()), default=None)
-                else:
-                    first = next(iter(self._files.get(_hash(conversation), [])), None)
-            if first is None:
-                return None
+    def kept(self, of: str) -> list[tuple[Path, dict[str, Any]]]:
+        """Return what is kept of the conversation with this hash, in order."""
+        with self._lock:
+            paths = list(self._files.get(of, []))
+        found = []
+        for path in paths:
             try:
-                return first, json.loads(first.read_bytes())
+                found.append((path, json.loads(path.read_bytes())))
             except FileNotFoundError:
-                self.done(first)
+                self.done(path)
             except ValueError:  # the disk did that: our files are there whole or not at all
-                tell(log, logging.ERROR, "spool file unreadable", file=first.name)
-                self.done(first)
+                tell(log, logging.ERROR, "spool file unreadable", file=path.name)
+                self.done(path)
+        return found
 
     def done(self, path: Path) -> None:
         """Remove a message that the database holds now, or that is nobody's any more."""
@@ -111,7 +113,7 @@ class Spool:
 
     def forget(self, conversation: str) -> None:
         """Remove all that is kept of a conversation."""
-        for path in list(self._files.get(_hash(conversation), ())):
+        for path in list(self._files.get(hash_of(conversation), ())):
             self.done(path)
 
     def _add(self, of: str, path: Path) -> None:
@@ -119,7 +121,8 @@ class Spool:
         self._count += 1
 
 
-def _hash(told: str) -> str:
+def hash_of(told: str) -> str:
+    """Return what stands for an id in the name of a file."""
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 

@@ -12,8 +12,10 @@ from bot.conversations.cases import Due, escalated
 from bot.conversations.tables import (
     case,
     conversation,
+    feedback,
     gateway,
     message,
+    return_code,
     tracker_event,
     tracker_snapshot,
 )
@@ -22,6 +24,8 @@ OWNED = (
     tracker_event.c.sender,
     tracker_snapshot.c.sender,
     case.c.conversation_id,
+    feedback.c.conversation_id,
+    return_code.c.conversation_id,
     message.c.conversation_id,
 )
 

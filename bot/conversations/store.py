@@ -11,11 +11,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.conversations import statements
+from bot.conversations import return_codes, statements
 from bot.conversations.cases import Due
 from bot.conversations.incoming import AtOnce, Incoming
 from bot.conversations.moment import utc
-from bot.conversations.tables import conversation, message
+from bot.conversations.return_codes import NewCode
+from bot.conversations.tables import WAITS, conversation, message
 from bot.language import Language
 from knowledge.database import Database
 
@@ -87,6 +88,10 @@ class ConversationStore:
         if held := self._recent.get(key):
             held["last_seq"] = max(held["last_seq"], seq)
 
+    def forget(self, key: str) -> None:
+        """Know no token of a conversation any more, until the database is asked."""
+        self._recent.pop(key, None)
+
     async def touch(self, key: str, now: datetime) -> None:
         """Count the idle minutes from now on."""
         moved = {"expires_at": now + IDLE}
@@ -155,9 +160,7 @@ class ConversationStore:
 
     async def waiting(self) -> tuple[int, datetime | None]:
         """Return how many messages wait, and since when the oldest does."""
-        chosen = sa.select(sa.func.count(), sa.func.min(message.c.at)).where(
-            message.c.state == "new"
-        )
+        chosen = sa.select(sa.func.count(), sa.func.min(message.c.at)).where(WAITS)
         return await self._database.read(lambda c: tuple(c.execute(chosen).one()))
 
     async def was_sent(self, key: str, own_id: str | None) -> bool:
@@ -177,6 +180,7 @@ class ConversationStore:
         state: str,
         now: datetime,
         due: Due | None = None,
+        code: NewCode | None = None,
     ) -> Sequence[Row]:
         """Store replies, changes, a case that is due and "handled" in one transaction.
 
@@ -195,6 +199,8 @@ class ConversationStore:
             (statements.change if chosen else statements.detect)(connection, key, changes)
             language = str(statements.language_of(connection, key))
             said = statements.append(connection, key, replies, language, row["seq"], now)
+            if code:
+                return_codes.keep(connection, key, code, said)
             handled = message.c.conversation_id == key, message.c.seq == row["seq"]
             connection.execute(sa.update(message).where(*handled).values(state=state))
             if due:

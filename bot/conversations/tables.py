@@ -51,6 +51,9 @@ message = sa.Table(
     sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
     sa.UniqueConstraint("conversation_id", "client_message_id", name="message_once"),
 )
+# Written out: with a value that is bound later SQLite would not use the index.
+WAITS = message.c.state == sa.literal_column("'new'")
+sa.Index("message_waits", message.c.at, sqlite_where=WAITS, postgresql_where=WAITS)
 
 # What needs a human. It holds no words of the person: those are in the conversation.
 case = sa.Table(
@@ -94,4 +97,36 @@ tracker_snapshot = sa.Table(
     metadata,
     sa.Column("sender", sa.String(64), primary_key=True),
     sa.Column("state", sa.JSON, nullable=False),
+)
+
+# Whether a reply of the assistant was of use; the last word counts.
+feedback = sa.Table(
+    "feedback",
+    metadata,
+    sa.Column(
+        "conversation_id",
+        sa.ForeignKey("conversation.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column("seq", sa.Integer, primary_key=True),  # of the reply
+    sa.Column("useful", sa.Boolean, nullable=False),
+    sa.Column("comment", sa.Text),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+)
+
+# What opens a conversation again; the code itself is not here. One a conversation.
+return_code = sa.Table(
+    "return_code",
+    metadata,
+    sa.Column(
+        "conversation_id",
+        sa.ForeignKey("conversation.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    # Two parts of one slow hash: one to find the row by, one to compare.
+    sa.Column("lookup", sa.String(16), nullable=False, unique=True),
+    sa.Column("proof", sa.String(48), nullable=False),
+    sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+    # The message that still shows the code, until that is taken out of it.
+    sa.Column("shown_in", sa.Integer),
 )

@@ -6,6 +6,7 @@ import hmac
 import json
 import logging
 import re
+from collections.abc import Sequence
 from typing import Any, Dict, List, Optional
 
 from aiohttp import web
@@ -26,7 +27,7 @@ SENDER = re.compile(r"[A-Za-z0-9_-]{8,64}\Z")
 BAD = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 MESSAGE = re.compile(r"[A-Za-z0-9_.:-]{1,128}\Z")
 AGENT: web.AppKey[Agent] = web.AppKey("agent", Agent)
-TOKEN: web.AppKey[str] = web.AppKey("token", str)
+TOKENS: web.AppKey[Sequence[str]] = web.AppKey("tokens", Sequence)
 
 
 class BadTurn(ValueError):
@@ -44,10 +45,10 @@ class Silent(OutputChannel):
         return None
 
 
-def create_app(agent: Agent, token: str) -> web.Application:
+def create_app(agent: Agent, tokens: Sequence[str]) -> web.Application:
     """Build the server of the internal channel."""
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_only_the_gateway])
-    app[AGENT], app[TOKEN] = agent, token
+    app[AGENT], app[TOKENS] = agent, tokens
     app.add_routes([web.post("/internal/turn", turn), web.get("/internal/health", health)])
     return app
 
@@ -55,7 +56,8 @@ def create_app(agent: Agent, token: str) -> web.Application:
 @web.middleware
 async def _only_the_gateway(request: web.Request, handler: Any) -> web.StreamResponse:
     told = request.headers.get("Authorization", "").encode("utf-8", "surrogateescape")
-    if not hmac.compare_digest(told, b"Bearer " + request.app[TOKEN].encode()):
+    good = [b"Bearer " + token.encode() for token in request.app[TOKENS]]
+    if not any(hmac.compare_digest(told, one) for one in good):
         return _error(401, "unauthorized")
     response: web.StreamResponse = await handler(request)
     return response

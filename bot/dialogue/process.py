@@ -57,7 +57,7 @@ async def serve(settings: DialogueSettings) -> None:
     agent = await load(settings.model)
     quiet_logs()  # loading configures Rasa's own logging again
     check_defaults(agent)
-    runner = web.AppRunner(create_app(agent, settings.token), access_log=None)
+    runner = web.AppRunner(create_app(agent, settings.tokens), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, settings.bind, settings.port).start()
     print(f"rasa: listening on {settings.bind}:{settings.port}", flush=True)

@@ -14,11 +14,13 @@ from aiohttp import ClientSession, web
 from bot.conversations.asking import Asking
 from bot.conversations.data import PersonalData, sweep_for_ever
 from bot.conversations.dispatcher import Dispatcher
+from bot.conversations.following import Following
 from bot.conversations.keeping import Keeping
 from bot.conversations.metrics import Metrics
 from bot.conversations.notices import Notices
 from bot.conversations.rasa_client import RasaClient
 from bot.conversations.redact import ours_of
+from bot.conversations.return_codes import ReturnCodes
 from bot.conversations.sharing import Sharing
 from bot.conversations.spool import Spool
 from bot.conversations.store import ConversationStore
@@ -26,12 +28,27 @@ from bot.files import read_yaml
 from bot.golive import open_points
 from bot.safety import SafetyNet, SafetyTexts
 from bot.settings import Settings
-from bot.web import api, data_api, eligibility_api, health, knowledge_api, metrics, pages
+from bot.web import (
+    api,
+    data_api,
+    eligibility_api,
+    feedback,
+    health,
+    knowledge_api,
+    metrics,
+    pages,
+    resume,
+    sending,
+    stream,
+)
 from bot.web.cors import cors
 from bot.web.errors import errors_as_json, no_expectation, safe_headers
+from bot.web.guesses import Guesses
 from bot.web.keys import (
     CONVERSATION_RATES,
     DISPATCHER,
+    FEEDBACK_RATES,
+    GUESSES,
     KEEPING,
     KNOWLEDGE,
     MESSAGE_RATES,
@@ -44,14 +61,28 @@ from bot.web.keys import (
     SEARCH,
     SETTINGS,
     STORE,
+    STREAMS,
 )
 from bot.web.rates import Rates
+from bot.web.streams import Streams
 from knowledge.database import Database, DatabaseAway
 from knowledge.live import LiveKnowledge
 from knowledge.search.live import LiveSearch
 from knowledge.settings import KnowledgeSettings
 
 LARGEST_BODY = 16 * 1024
+PARTS = (
+    api,
+    sending,
+    stream,
+    feedback,
+    data_api,
+    resume,
+    knowledge_api,
+    eligibility_api,
+    health,
+    metrics,
+)
 
 
 def utc_now() -> datetime:
@@ -69,14 +100,16 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web
     app[NOTICES] = Notices.load(settings.content_dir, settings.operator_name)
     app[MESSAGE_RATES] = Rates(settings.messages_per_minute)
     app[CONVERSATION_RATES] = Rates(settings.conversations_per_minute)
+    app[FEEDBACK_RATES] = Rates(settings.messages_per_minute)
+    app[GUESSES] = Guesses()
     app.cleanup_ctx.append(_own)
+    app.on_shutdown.append(_end_streams)
     app[ON_TRIAL] = next(open_points(settings), None) is not None
     privacy = pages.privacy(settings.content_dir, app[NOTICES], settings.retention_days)
     app.add_routes([web.get("/", pages.chat), web.get("/privacy", privacy)])
-    app.add_routes([web.get("/static/{name}", pages.static), *api.routes(), *health.routes()])
-    app.add_routes([*data_api.routes(), *metrics.routes()])
-    app.add_routes(knowledge_api.routes())
-    app.add_routes(eligibility_api.routes())
+    app.add_routes([web.get("/static/{name}", pages.static)])
+    for part in PARTS:
+        app.add_routes(part.routes())
     app.on_response_prepare.append(no_expectation)
     return app
 
@@ -94,6 +127,7 @@ async def _own(app: web.Application) -> AsyncIterator[None]:
     async with ClientSession() as session:
         mine = secrets.token_hex(8)
         app[STORE] = ConversationStore(database, mine)
+        app[STREAMS] = streams = Streams(Following(database), app[NOW])
         texts = await asyncio.to_thread(SafetyTexts.load, safety)
         counted = app[METRICS]
         failed = counted.rasa_failed
@@ -107,19 +141,31 @@ async def _own(app: web.Application) -> AsyncIterator[None]:
             notices=app[NOTICES],
             now=app[NOW],
             metrics=counted,
+            codes=await asyncio.to_thread(_codes, app),
+            heard=streams.wake,
         )
         app[KEEPING] = Keeping(spool, app[DISPATCHER], counted)
         with suppress(DatabaseAway):  # it is tried again: messages are taken all the same
             await app[DISPATCHER].sharing.join(app[NOW]())
         looking = asyncio.create_task(app[DISPATCHER].look_after())
         keeping = asyncio.create_task(app[KEEPING].look_after())
+        following = asyncio.create_task(streams.look_after())
         yield
-        for task in (sweeping, looking, keeping):
+        for task in (sweeping, looking, keeping, following):
             task.cancel()
-        await asyncio.gather(sweeping, looking, keeping, return_exceptions=True)
+        await asyncio.gather(sweeping, looking, keeping, following, return_exceptions=True)
         await app[DISPATCHER].close()
     await asyncio.to_thread(app[KNOWLEDGE].close)
     await asyncio.to_thread(database.close)
+
+
+async def _end_streams(app: web.Application) -> None:
+    app[STREAMS].close()
+
+
+def _codes(app: web.Application) -> ReturnCodes:
+    settings = app[SETTINGS]
+    return ReturnCodes.load(settings.content_dir, app[NOTICES], settings.retention_days)
 
 
 def _ours(folder: Path) -> frozenset[str]:

@@ -21,14 +21,27 @@ async def cors(request: web.Request, handler: Handler) -> web.StreamResponse:
     allowed = request.app[SETTINGS].allowed_origins
     if not allowed or not request.path.startswith(API):
         return await handler(request)
-    known = request.headers.get("Origin") in allowed
+    more = allowed_headers(request)
+    known = "Access-Control-Allow-Origin" in more
     asks = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
     response: web.StreamResponse
     response = (
         web.Response(status=204, headers=PREFLIGHT) if known and asks else (await handler(request))
     )
-    response.headers["Vary"] = "Origin"  # a cache must not hand one site's answer to another
-    if known:
-        response.headers["Access-Control-Allow-Origin"] = request.headers["Origin"]
-        response.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After"
+    response.headers.update(more)
     return response
+
+
+def allowed_headers(request: web.Request) -> dict[str, str]:
+    """Return what an answer of the API says to other sites' pages.
+
+    A stream says it itself: its head is out before any middleware sees it.
+    """
+    allowed = request.app[SETTINGS].allowed_origins
+    if not allowed:
+        return {}
+    told = {"Vary": "Origin"}  # a cache must not hand one site's answer to another
+    if request.headers.get("Origin") in allowed:
+        told["Access-Control-Allow-Origin"] = request.headers["Origin"]
+        told["Access-Control-Expose-Headers"] = "ETag, Retry-After"
+    return told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from aiohttp import web
 
@@ -22,20 +23,30 @@ MESSAGES = {
     "button_unknown": "Ce bouton n'a pas été proposé. / This button was not offered.",
     "bad_message": "Envoyez un texte ou un bouton. / Send either a text or a button.",
     "bad_after": "after : un numéro de message, 0 ou plus. / after: a message number, 0 or more.",
-    "bad_client_message_id": "client_message_id : de 1 à 128 caractères imprimables. / "
-    "client_message_id: 1 to 128 printable characters.",
+    "bad_client_message_id": "client_message_id, follows : de 1 à 128 caractères imprimables. / "
+    "client_message_id, follows: 1 to 128 printable characters.",
     "text_empty": "Le message est vide. / The message is empty.",
     "text_too_long": "1 000 caractères au plus. / At most 1,000 characters.",
     "too_slow": "Envoi trop lent ; réessayez. / Sent too slowly; please try again.",
     "body_too_large": "Message trop volumineux. / The message is too large.",
     "too_many_messages": "Trop de messages à la fois ; attendez un peu. / Too many messages at "
     "once; please wait a little.",
+    "too_many_streams": "Trop de flux ouverts pour cette conversation. / Too many streams are open "
+    "for this conversation.",
+    "too_many_codes": "Trop d'essais ; attendez un peu. / Too many tries; please wait a little.",
+    "bad_code": "code : trois mots et quatre chiffres. / code: three words and four digits.",
+    "bad_feedback": "useful : true ou false ; comment : null ou 500 caractères au plus. / useful: "
+    "true or false; comment: null or at most 500 characters.",
+    "not_a_reply": "Seules les réponses de l'assistant s'évaluent. / Only replies of the assistant "
+    "can be rated.",
     "bad_language": "Langue : fr ou en. / Language: fr or en.",
     "bad_country": "country : deux lettres, NL par exemple. / country: two letters, such as NL.",
     "bad_status": "status : open, closed ou unknown. / status: open, closed or unknown.",
     "bad_profile": "Profil incorrect. / The profile is wrong.",
     "database_away": "Indisponible pour un instant ; réessayez dans quelques secondes. / Not "
     "available for a moment; please try again in a few seconds.",
+    "earlier_missing": "Le message d'avant n'est pas encore arrivé ; réessayez dans 2 secondes. / "
+    "The message before has not arrived yet; please try again in 2 seconds.",
     "broken": "Une erreur de notre côté ; réessayez. / An error on our side; please try again.",
 }
 LATER = 5  # seconds after which to try again with a database that is away
@@ -61,8 +72,10 @@ class ApiError(Exception):
         retry_after: int | None = None,
         headers: Mapping[str, str] | None = None,
         detail: str = "",
+        more: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(code)
+        self.more = more or {}
         self.detail = detail
         self.status = status
         self.code = code
@@ -73,7 +86,7 @@ class ApiError(Exception):
     def response(self) -> web.Response:
         """Return the JSON answer."""
         message = f"{MESSAGES[self.code]} {self.detail}".strip()
-        body = {"error": {"code": self.code, "message": message}}
+        body = {"error": {"code": self.code, "message": message}, **self.more}
         return web.json_response(body, status=self.status, headers=self.headers)
 
 

@@ -15,7 +15,9 @@ from bot.conversations.metrics import Metrics
 from bot.conversations.notices import Notices
 from bot.conversations.store import ConversationStore
 from bot.settings import Settings
+from bot.web.guesses import Guesses
 from bot.web.rates import Rates
+from bot.web.streams import Streams
 from knowledge.live import LiveKnowledge
 from knowledge.search.live import LiveSearch
 
@@ -31,6 +33,9 @@ SEARCH: web.AppKey[LiveSearch] = web.AppKey("search", LiveSearch)
 NOTICES: web.AppKey[Notices] = web.AppKey("notices", Notices)
 MESSAGE_RATES: web.AppKey[Rates] = web.AppKey("message_rates", Rates)
 CONVERSATION_RATES: web.AppKey[Rates] = web.AppKey("conversation_rates", Rates)
+FEEDBACK_RATES: web.AppKey[Rates] = web.AppKey("feedback_rates", Rates)
+GUESSES: web.AppKey[Guesses] = web.AppKey("guesses", Guesses)
+STREAMS: web.AppKey[Streams] = web.AppKey("streams", Streams)
 ON_TRIAL: web.AppKey[bool] = web.AppKey("on_trial", bool)  # until `golive` is clean
 NOW: web.AppKey[Callable[[], datetime]] = web.AppKey("now", Callable)  # type: ignore[arg-type]
 INCOMING = web.RequestKey("incoming", Incoming)  # what was read of a request before a fault

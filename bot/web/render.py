@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.conversations.incoming import client_name
 from bot.conversations.moment import utc
+from bot.conversations.return_codes import shown
 from bot.conversations.store import Row
 from knowledge.export.data import in_language
 
@@ -21,7 +22,7 @@ def served(row: Row, language: str | None = None) -> dict[str, Any]:
         "author": row["author"],
         "kind": None if mine else body["kind"],
         "language": chosen,
-        "text": body["text"] if mine else body["text"][chosen],
+        "text": body["text"] if mine else shown(body, chosen),
         "at": instant(row["at"]),
         "client_message_id": client_name(row["client_message_id"]),
         "sources": [_in(source, chosen, "note") for source in body.get("sources", [])],

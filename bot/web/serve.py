@@ -24,7 +24,7 @@ IDLE = 75.0  # seconds for which a connection without a request is kept
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """Serve until `stop`; SettingsError when that is not possible with these."""
     app = create_app(settings)
-    runner = web.AppRunner(app, shutdown_timeout=GOODBYE)
+    runner = web.AppRunner(app, shutdown_timeout=GOODBYE / 2)  # aiohttp waits for it twice
     await runner.setup()
     warming = asyncio.create_task(warm(app))
     try:
@@ -63,6 +63,8 @@ if __name__ == "__main__":
     start_logs()
     try:
         asyncio.run(_main(Settings.from_environ(os.environ)))
+        sys.stderr.flush()
+        os._exit(0)  # all is closed; a thread that still warms up a search need not end first
     except SettingsError as error:
         sys.exit(f"gateway: {error}")
     except OSError as error:

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from bot.conversations import spool as module
-from bot.conversations.spool import Spool, SpoolFull
+from bot.conversations.spool import Spool, SpoolFull, hash_of
 
 
-def emptied(spool: Spool, conversation: str | None = None) -> list[str]:
+def emptied(spool: Spool, *conversations: str) -> list[str]:
     texts = []
-    while kept := spool.oldest(conversation):
-        path, values = kept
-        texts.append(values["text"])
-        spool.done(path)
+    for of in map(hash_of, conversations) if conversations else spool.conversations():
+        for path, values in spool.kept(of):
+            texts.append(values["text"])
+            spool.done(path)
     return texts
 
 

@@ -97,7 +97,7 @@ def pages(folder: Path) -> Iterator[HTTPConnection]:
     serving = server(folder, 0, lambda: TODAY)
     thread = Thread(target=serving.serve_forever, daemon=True)
     thread.start()
-    connection = HTTPConnection("127.0.0.1", serving.server_port, timeout=20)
+    connection = HTTPConnection("127.0.0.1", serving.server_port, timeout=60)
     yield connection
     connection.close()
     serving.shutdown()

@@ -64,6 +64,34 @@ def choose_language(dice: Random, number: int) -> Call:
     return Call("PUT", f"{ONE}/language", raw, (opened(dice), *headers.items()))
 
 
+def events(dice: Random, number: int) -> Call:
+    """Streams that must not open, since one that does has no end."""
+    bad = [("x", "y"), ("-1", "1.0"), ("9" * 30, "1e3"), ("%D9%A1", "+1"), ("1,2", "0x1")]
+    after, last = dice.choice(bad)
+    path = f"{ONE if dice.random() < 0.8 else place(dice, CHAT)}/events?after={after}"
+    call = Call("GET", path + query(dice, lang=LANG).replace("?", "&"), None, (opened(dice),))
+    return call.with_headers(("Last-Event-ID", last)) if dice.random() < 0.5 else call
+
+
+def feedback(dice: Random, number: int) -> Call:
+    """Judgements of replies, of other messages and of none."""
+    seq = dice.choice(["1", "3"]) if dice.random() < 0.7 else place(dice, "2", "0", "999999999")
+    comment = text(dice)[: dice.choice([40, 500, 2000])] if dice.random() < 0.7 else None
+    good = {"useful": dice.random() < 0.5, "comment": comment}
+    if dice.random() < 0.2:
+        good["useful"] = value(dice)
+    raw, headers = (written(good), {}) if dice.random() < 0.6 else body(dice, good)
+    return Call("POST", f"{ONE}/messages/{seq}/feedback", raw, (opened(dice), *headers.items()))
+
+
+def resume(dice: Random, number: int) -> Call:
+    """Codes that open nothing."""
+    code = dice.choice(["maison-livre-pomme-0427", "apple table spoon 0000", "", "\u0661" * 99])
+    good = {"code": code if dice.random() < 0.3 else value(dice)}
+    raw, headers = (written(good), {}) if dice.random() < 0.6 else body(dice, good)
+    return Call("POST", "/api/v1/resume" + query(dice, lang=LANG), raw, tuple(headers.items()))
+
+
 def erase(dice: Random, number: int) -> Call:
     key = CHAT if dice.random() < 0.4 else place(dice, OLD_CHAT, f"{CHAT}/", f"{CHAT}%00")
     raw, headers = body(dice, {"sure": True}) if dice.random() < 0.3 else (None, {})
@@ -159,8 +187,8 @@ def any_path(dice: Random, number: int) -> Call:
 CALLS: dict[str, Made] = {
     one.__name__: one
     for one in (
-        open_chat, say, press, history, one_message, choose_language, erase, export, programmes,
-        offices, search, fields, check, pages, static, any_path,
+        open_chat, say, press, history, one_message, choose_language, events, feedback, resume,
+        erase, export, programmes, offices, search, fields, check, pages, static, any_path,
     )
 }  # fmt: skip
 

@@ -81,7 +81,8 @@ class Fire:
 def _ends_a_chat(sent: bytes, heard: Heard, token: str) -> bool:
     """Tell whether a conversation is gone with this, or was so before."""
     refused = heard.raw[9:12] == b"401" and f"Bearer {token}\r\n".encode() in sent
-    return refused or b"HTTP/1.1 204" in heard.raw or b'"erased"' in heard.raw
+    erased = b"DELETE " in sent and b"HTTP/1.1 204" in heard.raw
+    return refused or erased or b'"erased"' in heard.raw
 
 
 def _filled(given: Input, chat: Opened, old: Opened) -> bytes:

@@ -7,7 +7,8 @@ const words = {
     failed: "non envoyé", retry: "réessayer", sources: "Sources", undated: "non daté",
     fresh: "La conversation précédente est terminée ; en voici une nouvelle.",
     closed: "Écran fermé après 20 minutes. Écrivez pour commencer une nouvelle conversation.",
-    mine: "Mes données", test: "Service d'essai : ne vous y fiez pas seul.",
+    mine: "Mes données", back: "J'ai un code", code: "Votre code : trois mots et quatre chiffres",
+    reopen: "Retrouver", unknown: "Code inconnu : vérifiez chaque mot.", test: "Service d'essai : ne vous y fiez pas seul.",
   },
   en: {
     title: "Questions on IOM programmes",
@@ -16,16 +17,19 @@ const words = {
     failed: "not sent", retry: "retry", sources: "Sources", undated: "undated",
     fresh: "The earlier conversation has ended; here is a new one.",
     closed: "Screen closed after 20 minutes. Write to begin a new conversation.",
-    mine: "My data", test: "Test service: do not rely on it alone.",
+    mine: "My data", back: "I have a code", code: "Your code: three words and four digits",
+    reopen: "Find it", unknown: "No such code: check each word.", test: "Test service: do not rely on it alone.",
   },
 };
 const root = "/api/v1/conversations";
 const log = document.querySelector("main");
-const field = document.querySelector("input");
+const field = document.querySelector("#text");
+const code = document.querySelector("#code");
 const operator = document.querySelector("meta[name=operator]").content;
 let language = navigator.language.startsWith("fr") ? "fr" : "en";
 let conversation = JSON.parse(sessionStorage.getItem("conversation") || "null");
 const shown = new Set();
+let last = null; // what was sent last, and did not fail: the next message follows it, by any gateway
 
 function make(tag, text, properties = {}) {
   const element = Object.assign(document.createElement(tag), properties);
@@ -44,12 +48,12 @@ function stayOpen() {
   }, IDLE);
 }
 
-async function call(method, path, body) {
+async function call(method, path, body, from = root) {
   const headers = { "Content-Type": "application/json" };
   if (conversation) headers.Authorization = `Bearer ${conversation.token}`;
-  const answer = await fetch(root + path, { method, headers, body: body && JSON.stringify(body) });
+  const answer = await fetch(from + path, { method, headers, body: body && JSON.stringify(body) });
   const json = answer.status === 204 ? {} : await answer.json();
-  if (!answer.ok) throw Object.assign(new Error(json.error?.message), { status: answer.status });
+  if (!answer.ok) throw Object.assign(new Error(json.error?.message), { status: answer.status, code: json.error?.code, messages: json.messages || [] });
   stayOpen();
   return { ...json, status: answer.status };
 }
@@ -131,20 +135,25 @@ function show(message) {
   article.scrollIntoView({ block: article.offsetHeight > log.clientHeight ? "start" : "nearest" });
 }
 
-async function open(note) {
-  conversation = null;
-  const made = await call("POST", "", { language: null });
+function begin(made) {
+  last = null;
   conversation = { id: made.conversation_id, token: made.token };
   sessionStorage.setItem("conversation", JSON.stringify(conversation));
   shown.clear();
   log.replaceChildren();
+}
+
+async function open(note) {
+  conversation = null;
+  const made = await call("POST", "", { language: null });
+  begin(made);
   if (note) log.append(make("p", note, { className: "state" }));
   made.messages.forEach(show);
 }
 
 // Everything is gone on the server: nothing stays on the screen but the last words.
 function leave(messages) {
-  conversation = null;
+  conversation = last = null;
   sessionStorage.removeItem("conversation");
   shown.clear();
   log.replaceChildren();
@@ -170,9 +179,29 @@ async function resume() {
   }
 }
 
+function showCode(open) {
+  code.hidden = !open;
+  document.querySelector("#back").setAttribute("aria-expanded", String(open));
+  (open ? code.querySelector("input") : field).focus();
+}
+
+async function comeBack() {
+  const state = code.querySelector(".state");
+  try {
+    begin(await call("POST", "/resume", { code: code.querySelector("input").value }, "/api/v1"));
+  } catch (error) {
+    state.textContent = error.status === 404 ? words[language].unknown : error.message || words[language].failed;
+    return;
+  }
+  code.reset();
+  state.textContent = "";
+  showCode(false);
+  await resume();
+}
+
 async function poll(asked) {
-  // A slow answer comes by history; the server keeps trying for a minute.
-  for (let tries = 0; tries < 45; tries += 1) {
+  // A slow answer comes by history; the server keeps trying for ten minutes.
+  for (let tries = 0; tries < 330; tries += 1) {
     await new Promise((done) => setTimeout(done, 2000));
     const { messages } = await call("GET", `/${conversation.id}/messages?after=${Math.max(0, ...shown)}`);
     const replies = messages.filter((message) => message.author !== "user");
@@ -191,10 +220,12 @@ async function send(body, label) {
   log.append(article);
   article.scrollIntoView({ block: "nearest" });
   field.focus();
-  await attempt({ ...body, client_message_id: id }, article, state);
+  const whole = { ...body, client_message_id: id, ...(last && { follows: last }) };
+  last = id;
+  await attempt(whole, article, state);
 }
 
-async function attempt(body, article, state) {
+async function attempt(body, article, state, patience = 15) {
   article.classList.remove("failed");
   state.textContent = words[language].waiting;
   try {
@@ -208,14 +239,22 @@ async function attempt(body, article, state) {
     state.remove(); // first: the page would move under an answer that is in place already
     messages.forEach(show);
   } catch (error) {
+    if (error.code === "earlier_missing" && patience > 0) {
+      await new Promise((done) => setTimeout(done, 2000));
+      // Whatever became of the one before: in the end this one goes without it.
+      const { follows, ...alone } = body;
+      return attempt(patience > 1 ? body : alone, article, state, patience - 1);
+    }
     if (error.status === 401 || error.status === 404) return open(words[language].fresh);
+    if (last === body.client_message_id) last = null;
     article.classList.add("failed");
+    (error.messages || []).forEach(show); // the numbers, if it told of danger
     state.textContent = `${error.status ? error.message : words[language].failed} `;
     state.append(make("button", words[language].retry, { type: "button", onclick: () => attempt(body, article, state) }));
   }
 }
 
-document.querySelector("form").addEventListener("submit", (event) => {
+document.querySelector("#say").addEventListener("submit", (event) => {
   event.preventDefault();
   const text = field.value.trim();
   if (!text) return;
@@ -229,6 +268,11 @@ for (const button of document.querySelectorAll("[data-language]")) {
     field.focus();
   });
 }
+document.querySelector("#back").addEventListener("click", () => showCode(code.hidden));
+code.addEventListener("submit", (event) => {
+  event.preventDefault();
+  comeBack();
+});
 document.querySelector("#mine").addEventListener("click", save);
 speak(language);
 resume();

@@ -147,10 +147,11 @@ class Gateway:
 @contextmanager
 def started(folder: Path, **settings: str) -> Iterator[Gateway]:
     """Start a gateway whose messages nobody counts; stop it in the end."""
-    rasa, port = StandIn(), free_port()
+    rasa = StandIn()
     state = {"STATE_DIR": str(folder), "DATABASE_URL": f"sqlite:///{folder / 'assistant.db'}"}
     upgrade(state["DATABASE_URL"])
     with served(rasa.says) as rasa_port, (folder / "printed.txt").open("wb") as printed:
+        port = free_port()  # after the stand-in has its own
         environ = {
             **{name: value for name, value in os.environ.items() if name != "CONTENT_DIR"},
             **state,

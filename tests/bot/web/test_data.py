@@ -52,7 +52,14 @@ async def test_the_export_holds_all_and_only_with_the_token(client: Client) -> N
     held = await answer.json()
     assert [one["author"] for one in held["messages"]] == ["assistant", "user", "assistant"]
     assert CANARY in held["messages"][1]["text"]
-    assert set(held) == {"conversation", "messages", "cases", "remembered"}
+    assert set(held) == {
+        "conversation",
+        "messages",
+        "cases",
+        "feedback",
+        "return_codes",
+        "remembered",
+    }
     assert "token" not in str(held)
 
 

@@ -150,3 +150,25 @@ def _full(*_: object) -> bool:
 
 def _incoming(text: str) -> Incoming:
     return Incoming(text, client_message_id="x")
+
+
+async def test_what_follows_a_message_with_another_gateway_waits_for_it(
+    client: Client, rasa: Rasa, switch: Switch
+) -> None:
+    path, token = await start(client)
+    later = {"text": "second", "client_message_id": "b", "follows": "a"}
+    refused = await client.post(f"{path}/messages", json=later, headers=token)
+    assert (refused.status, refused.headers["Retry-After"]) == (503, "2")
+    assert (await refused.json())["error"]["code"] == "earlier_missing"
+    switch.away = True  # what comes now is kept, and waits in the files as well
+    assert (await client.post(f"{path}/messages", json=later, headers=token)).status == 202
+    switch.away = False
+    await client.post(
+        f"{path}/messages", json={"text": "x", "client_message_id": "a"}, headers=token
+    )
+    again = await client.post(f"{path}/messages", json=later, headers=token)
+    assert again.status == 200
+    assert [one for one in await texts(client, path, token) if one in ("x", "second")] == [
+        "x",
+        "second",
+    ]

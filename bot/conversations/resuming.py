@@ -1,0 +1,49 @@
+"""Coming back to a conversation by its return code."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.conversations import statements
+from bot.conversations.moment import utc
+from bot.conversations.return_codes import hashed, hide
+from bot.conversations.store import IDLE, Row, token_hash
+from bot.conversations.tables import return_code
+from knowledge.database import Database
+
+
+async def resume(database: Database, typed: str, now: datetime) -> tuple[str, str] | None:
+    """Return a conversation's id and a new token for the code that opens it, else None.
+
+    The token before dies: there is one a conversation, and who comes back by the code may have
+    lost the device, or left it to somebody else.
+    """
+    lookup, proof = await hashed(typed)
+    row = await database.read(lambda c: c.execute(_found(lookup)).mappings().first())
+    # A row that is not there is compared all the same.
+    good = secrets.compare_digest(row["proof"] if row else "0" * len(proof), proof)
+    if row is None or not good or utc(row["expires_at"]) < now:
+        return None
+    token = secrets.token_urlsafe(16)
+    opened = await database.write(lambda c: _opened(c, row, token, now))
+    return (row["conversation_id"], token) if opened else None
+
+
+def _found(lookup: str) -> sa.Select[tuple[Any, ...]]:
+    return sa.select(return_code).where(return_code.c.lookup == lookup)
+
+
+def _opened(connection: sa.Connection, row: Row, token: str, now: datetime) -> bool:
+    key = row["conversation_id"]
+    statements.lock(connection, key)
+    still = connection.execute(_found(row["lookup"])).first()
+    if still is None:  # erased or replaced meanwhile
+        return False
+    hide(connection, key)
+    values = {"token_hash": token_hash(token), "expires_at": now + IDLE}
+    statements.change(connection, key, values)
+    return True

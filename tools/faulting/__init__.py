@@ -1,0 +1,1 @@
+"""Bad lines between processes: a proxy that plays them."""

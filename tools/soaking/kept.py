@@ -1,0 +1,81 @@
+"""A process that is started again whenever it dies."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from asyncio.subprocess import Process
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+AGAIN = 0.2  # seconds between a death and the next start
+GOODBYE = 20.0  # seconds to stop when asked
+
+
+@dataclass
+class Kept:
+    """One process of the house; what it prints goes to a file."""
+
+    kind: str
+    command: Sequence[str]
+    environ: Mapping[str, str]
+    folder: Path  # where it runs
+    log: Path
+    user: str | None = None
+    by_itself: list[int] = field(default_factory=list)  # exit codes that we did not bring about
+    _process: Process | None = None
+    _killed: set[int] = field(default_factory=set)
+    _task: asyncio.Task[None] | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """Return the process id while it lives."""
+        alive = self._process is not None and self._process.returncode is None
+        return self._process.pid if alive and self._process else None
+
+    def start(self) -> None:
+        """Start it, now and after each death."""
+        self._task = asyncio.create_task(self._keep())
+
+    async def _keep(self) -> None:
+        while True:
+            with self.log.open("ab") as log:
+                self._process = await asyncio.create_subprocess_exec(
+                    *self.command,
+                    cwd=self.folder,
+                    env=dict(self.environ),
+                    stdout=log,
+                    stderr=log,
+                    user=self.user,
+                )
+            code = await self._process.wait()
+            if self._process.pid not in self._killed:
+                self.by_itself.append(code)
+            await asyncio.sleep(AGAIN)
+
+    def kill(self) -> bool:
+        """End it as a power cut would; tell whether it lived."""
+        pid = self.pid
+        if pid is None or pid in self._killed:
+            return False
+        self._killed.add(pid)
+        os.kill(pid, signal.SIGKILL)
+        return True
+
+    async def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """Stop it for good."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        if self._process is None or self.pid is None:
+            return
+        self._process.send_signal(how)
+        try:
+            await asyncio.wait_for(self._process.wait(), GOODBYE)
+        except asyncio.TimeoutError:
+            with suppress(ProcessLookupError):
+                self._process.kill()
+            await self._process.wait()
