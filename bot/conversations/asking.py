@@ -8,8 +8,9 @@ from typing import Any
 
 from bot.conversations.notices import Notices
 from bot.conversations.rasa_client import Answer, RasaClient, Sleep
+from bot.conversations.reading import Row
 from bot.conversations.redact import without_marks
-from bot.conversations.store import ConversationStore, Row
+from bot.conversations.store import ConversationStore
 from bot.safety import SafetyTexts
 
 PAUSES = (0.25, 0.5, 1, 2, 4, 8, 16, 28)  # seconds between eight tries: one minute in all

@@ -7,13 +7,17 @@ holds. It is only asked back whether to erase, so one too many costs a click.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from bot.conversations.redact import without_marks
 from bot.lexicon import plain
+from bot.safety.model import ORDERS, DangerModel
 
 Command = Literal["erase", "export"]
 FEW = 9  # words of an order that does not say what is to go
+LIKELY = 0.6  # chance from which the model is believed: at less, questions are taken for orders
 LONGEST = 14  # words; in more it is told beside something else, and Rasa answers
 
 
@@ -101,8 +105,29 @@ _LET_GO = re.compile(r"^\W*(?:forget|oublie[rz]?)\W*(?:about )?(?:it|that|ca|cel
 _NOT = re.compile(r"\b(?:non|no|not|pas|nope)\b")
 
 
+@dataclass(frozen=True)
+class Orders:
+    """Hears orders: by patterns, and by a model that has learnt how people put them otherwise."""
+
+    model: DangerModel | None = None
+
+    @classmethod
+    def load(cls, path: Path | None) -> Orders:
+        """Read the model, which lies in the file of the safety net's."""
+        return cls(DangerModel.load(path, ORDERS) if path else None)
+
+    def heard(self, text: str) -> Command | None:
+        """Return what a message orders; one too many costs a click."""
+        said, by_pattern = without_marks(text), command_in(text)
+        if by_pattern or self.model is None or _LET_GO.match(plain(said)):
+            return by_pattern
+        chances = self.model.chance_of(said)
+        order: Command = "erase" if chances["erase"] >= chances["export"] else "export"
+        return order if chances[order] >= LIKELY else None
+
+
 def command_in(text: str) -> Command | None:
-    """Return what a message orders, when it is an order and little else."""
+    """Return what a message orders by our patterns, when it is an order and little else."""
     said = plain(without_marks(text).replace("’", "'")).strip()
     if not said or len(said.split()) > LONGEST or _ELSE.search(said) or _LET_GO.match(said):
         return None

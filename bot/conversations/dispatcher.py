@@ -1,64 +1,44 @@
-"""Handles stored messages one at a time a conversation: safety net, then Rasa, then the outbox."""
+"""Handles stored messages, one at a time a conversation: Rasa, then the outbox."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.conversations import cases
 from bot.conversations.asking import PAUSES, Asking, Changes
 from bot.conversations.cases import Due
-from bot.conversations.commands import Command, command_in, confirms
-from bot.conversations.incoming import AtOnce, Incoming
-from bot.conversations.metrics import Metrics
 from bot.conversations.moment import utc
-from bot.conversations.notices import Notices
 from bot.conversations.rasa_client import Answer, Sleep
+from bot.conversations.reading import Row
+from bot.conversations.reception import Reception
 from bot.conversations.return_codes import NewCode, ReturnCodes
 from bot.conversations.sharing import Sharing
-from bot.conversations.statements import spoken
-from bot.conversations.store import ConversationStore, Row
-from bot.language import Language, LanguageIdentifier
 from bot.logs import short_id, tell
-from bot.safety import Finding, SafetyNet, SafetyTexts
 from knowledge.database import DatabaseAway
 
 log = logging.getLogger("bot.conversations")
 LOOK_AGAIN = 1.0  # seconds
 BEAT = 3.0  # seconds between two looks at what nobody handles
 MOST_TRIES = 8  # times that a message is taken up before it is given up
-YES, KEEP = "erase_yes", "erase_no"
-ERASING = (YES, "leave")  # buttons that erase at once
-ORDERS: dict[str, Command] = {"erase": "erase", "my_data": "export"}  # buttons that order
-LONG = 300  # characters from which reading a text takes milliseconds: it goes to a thread
 Replies = list[dict[str, Any]]
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
-@dataclass
-class Dispatcher:
+@dataclass(kw_only=True)
+class Dispatcher(Reception):
     """One task a conversation with something to do; `wake` starts it."""
 
-    store: ConversationStore
     sharing: Sharing
     asking: Asking
-    net: SafetyNet
-    safety_texts: SafetyTexts
-    notices: Notices
-    now: Callable[[], datetime]
     sleep: Sleep = asyncio.sleep
-    identifier: LanguageIdentifier = field(default_factory=LanguageIdentifier)
-    metrics: Metrics = field(default_factory=Metrics)
     codes: ReturnCodes | None = None  # without them a hand-off gives none
-    heard: Callable[[str], None] = lambda key: None  # told of each change of a conversation
     _tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _broken: set[str] = field(default_factory=set)  # conversations whose task failed
     _news: dict[tuple[str, int], asyncio.Event] = field(default_factory=dict)
@@ -113,76 +93,6 @@ class Dispatcher:
             self._said.pop((key, seq), None)
         return None
 
-    async def accept(
-        self, row: Row, incoming: Incoming, at: datetime | None = None
-    ) -> tuple[int, bool]:
-        """Store what a person sent in a conversation; what needs no Rasa is answered with that.
-
-        `at`: when it was sent, if not now. Return its number and whether it is new. LookupError
-        when the conversation is gone.
-        """
-        replies = self.at_once(incoming)
-        at_once = None
-        if replies:
-            changes = {}
-            if incoming.button is None:
-                changes = await self._language_of(row, incoming.text, row["language"])
-            danger = incoming.danger
-            due = cases.of_danger(danger.category, danger.priority) if danger else None
-            at_once = AtOnce(replies, changes, due)
-        sent = at or self.now()
-        seq, new = await self.store.add_incoming(row["id"], incoming, sent, at_once)
-        self._count(incoming, row["language"], at_once if new else None, new)
-        self.heard(row["id"])
-        return seq, new
-
-    def _count(self, incoming: Incoming, language: str, said: AtOnce | None, new: bool) -> None:
-        if not new:
-            self.metrics.again.inc()
-            return
-        how = "button" if incoming.button else "text"
-        self.metrics.received.labels(how, language).inc()
-        if said:
-            self.metrics.said(said.replies, language)
-            self.metrics.due(said.due)
-
-    def at_once(self, incoming: Incoming) -> Replies:
-        """Return what needs nothing but the texts: danger, one's own data, "keep it"."""
-        if found := incoming.danger:
-            return [self.safety_texts.reply(found.category, found.also, incoming.text)]
-        if incoming.button == KEEP:
-            return [self.notices.reply("kept")]
-        pressed = incoming.button
-        order = ORDERS.get(pressed) if pressed else command_in(incoming.text)
-        return [self.notices.reply(order)] if order else []
-
-    async def erases(self, row: Row, incoming: Incoming) -> bool:
-        """Tell whether what was sent is the order to erase now: a button, or a yes when asked."""
-        if not self.may_erase(incoming):
-            return False
-        if incoming.button:
-            return True
-        before = await self.store.said_before(row["id"], row["last_seq"] + 1)
-        offered = before["body"].get("buttons", []) if before else []
-        return any(button["id"] == YES for button in offered)
-
-    def may_erase(self, incoming: Incoming) -> bool:
-        """Tell whether this could be the order to erase, if that was asked before."""
-        if incoming.button or incoming.danger:
-            return incoming.button in ERASING
-        return confirms(incoming.text)
-
-    async def erase(self, row: Row) -> list[Row]:
-        """Erase everything; return the last words, which are stored nowhere."""
-        await self.store.erase(row["id"])
-        self.heard(row["id"])
-        last = self.notices.reply("erased")
-        return [spoken(last, row["last_seq"] + 1, row["language"], self.now())]
-
-    async def danger_in(self, text: str) -> Finding | None:
-        """Return the danger that a text tells of."""
-        return await _read(text, self.net.recognise, text)
-
     async def close(self) -> None:
         """Stop; what was not handled waits in the database."""
         tasks = list(self._tasks.values())
@@ -201,7 +111,7 @@ class Dispatcher:
     async def _handle(self, row: Row) -> None:
         changes: Changes = {}
         if row["button"] is None:
-            changes = await self._language_of(row, row["body"]["text"], row["held_language"])
+            changes = await self.language_of(row, row["body"]["text"], row["held_language"])
         answer = self.asking.given_up
         if row["tries"] < MOST_TRIES:
             answer = await self.asking.answer(row, changes)
@@ -272,19 +182,3 @@ class Dispatcher:
         self.metrics.waiting.set(waiting)
         age = (self.now() - utc(oldest)).total_seconds() if oldest else 0
         self.metrics.oldest.set(max(0, age))
-
-    async def _language_of(self, row: Row, text: str, language: Language) -> Changes:
-        if row["language_chosen"]:
-            return {}
-        held = language, row["log_odds"], text
-        decision = await _read(text, self.identifier.choose, *held)
-        if (decision.language, decision.log_odds) == held[:2]:
-            return {}
-        return {"language": decision.language, "log_odds": decision.log_odds}
-
-
-async def _read(text: str, reader: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
-    """Let a pure function read a text, beside the loop when that takes long."""
-    if len(text) < LONG:
-        return reader(*given, **named)
-    return await asyncio.to_thread(reader, *given, **named)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.conversations.coming import Waiting
 from bot.conversations.moment import utc
-from bot.conversations.store import Row
+from bot.conversations.reading import Row
 from bot.conversations.tables import conversation, message
 from knowledge.database import Database
 

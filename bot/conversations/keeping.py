@@ -14,9 +14,9 @@ from weakref import WeakValueDictionary
 from bot.conversations.dispatcher import Dispatcher
 from bot.conversations.incoming import Incoming
 from bot.conversations.metrics import Metrics
+from bot.conversations.reading import Row
 from bot.conversations.spool import Spool, hash_of
 from bot.conversations.statements import spoken
-from bot.conversations.store import Row
 from bot.logs import tell
 from bot.safety import Finding
 

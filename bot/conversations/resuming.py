@@ -10,8 +10,10 @@ import sqlalchemy as sa
 
 from bot.conversations import statements
 from bot.conversations.moment import utc
+from bot.conversations.reading import Row
+from bot.conversations.recent import token_hash
 from bot.conversations.return_codes import hashed, hide
-from bot.conversations.store import IDLE, Row, token_hash
+from bot.conversations.store import IDLE
 from bot.conversations.tables import return_code
 from knowledge.database import Database
 

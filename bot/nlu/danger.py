@@ -1,5 +1,7 @@
 """`python -m bot.nlu.danger FILE`: teach the gateway's second look and write it down.
 
+Beside it in the file: what hears orders about one's data (data/orders).
+
 Needs scikit-learn, so Rasa's environment; what it writes is read with numpy alone
 (`bot.safety.model`). It learns from data/danger, and from the phrasings of data/nlu and what
 people say of themselves in data/development that these are harmless.
@@ -19,11 +21,13 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from bot.conversations.commands import command_in
 from bot.files import read_yaml
-from bot.safety.model import HARMLESS, LETTERS, WORDS, plain
+from bot.safety.model import HARMLESS, LETTERS, ORDERS, WORDS, plain
 
 ROOT = Path(__file__).resolve().parents[2]
 ABOUT_DANGER = frozenset({"ask_scam", "report_misconduct"})  # their phrasings may be either
+PART = 4
 STRENGTH = 20.0  # how closely it fits its rows; 5 to 100 tell no different on development rows
 STEPS = 60
 FEWEST = 2  # sentences that a feature must be in
@@ -45,11 +49,13 @@ def taught(folder: Path = ROOT / "data" / "danger") -> Iterator[Row]:
             yield from ((text, category) for text in texts for _ in range(times))
 
 
-def asked(folder: Path = ROOT / "data" / "nlu") -> Iterator[Row]:
-    """Yield the phrasings of ordinary questions: harmless."""
+def asked(
+    but: frozenset[str] = ABOUT_DANGER, folder: Path = ROOT / "data" / "nlu"
+) -> Iterator[Row]:
+    """Yield the phrasings of ordinary questions: harmless; `but` those of some intents."""
     for path in sorted(folder.rglob("*.yml")):
         for entry in read_yaml(path).get("nlu", []):
-            if entry.get("intent") not in (None, *ABOUT_DANGER):
+            if entry.get("intent") not in (None, *but):
                 lines = str(entry["examples"]).splitlines()
                 yield from ((line.removeprefix("- "), HARMLESS) for line in lines if line)
 
@@ -72,6 +78,17 @@ def listed(folder: Path = ROOT / "knowledge" / "content" / "safety") -> Iterator
         for category, entry in words["categories"].items():
             yield from ((text, category) for text in entry["examples"])
         yield from ((text, HARMLESS) for text in words["look_alikes"])
+
+
+def ordered(folder: Path = ROOT / "data") -> Iterator[Row]:
+    """Yield what people order about their data, and what only sounds like it: harmless."""
+    development = read_yaml(folder / "development" / "commands.yml")
+    for language in ("fr", "en"):
+        taught = read_yaml(folder / "orders" / f"{language}.yml")
+        for order, texts in taught.items():
+            of = HARMLESS if order == "neither" else order
+            every = [*texts, *development[order][language]]
+            yield from ((text, of) for text in every for _ in range(EVERYDAY))
 
 
 def fit(rows: Sequence[Row]) -> dict[str, Any]:
@@ -100,9 +117,16 @@ def fit(rows: Sequence[Row]) -> dict[str, Any]:
 
 def main(path: Path) -> None:
     """Teach and write the file."""
-    rows = [*taught(), *asked(), *answered(), *(list(listed()) * AGREED)]
+    danger = [*taught(), *asked(), *answered(), *(list(listed()) * AGREED)]
+    # No question of ours is an order, nor is anything that tells of danger: a part of it will do.
+    told = list(taught())
+    harmless = [row for row in told if row[1] == HARMLESS]
+    besides = [*harmless, *told[::PART], *asked(frozenset()), *answered()]
+    # What is asked about one's data may be an order; the patterns tell.
+    orders = [*ordered(), *((text, command_in(text) or HARMLESS) for text, _ in besides)]
+    both = {**fit(danger), **{f"{ORDERS}{name}": part for name, part in fit(orders).items()}}
     with path.open("wb") as file:
-        np.savez_compressed(file, **fit(rows))
+        np.savez_compressed(file, **both)
 
 
 if __name__ == "__main__":

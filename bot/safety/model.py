@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from knowledge.names import fold
 
 HARMLESS = "harmless"
+ORDERS = "orders_"  # before the names of the other model in the file
 LETTERS = (2, 5)  # lengths of the pieces of words that are counted
 WORDS = (1, 2)  # of the runs of words
 LONGEST = 1000  # characters that are read
@@ -49,9 +50,10 @@ class DangerModel:
     categories: tuple[str, ...]
 
     @classmethod
-    def load(cls, path: Path) -> DangerModel:
-        """Read a model's file."""
-        with np.load(path, allow_pickle=False) as held:
+    def load(cls, path: Path, what: str = "") -> DangerModel:
+        """Read a model out of a file, which holds another under "orders_"."""
+        with np.load(path, allow_pickle=False) as file:
+            held = {n.removeprefix(what): file[n] for n in file.files if n.startswith(what)}
             pieces, words = (str(held[name]).split("\n") for name in ("pieces", "words"))
             start = len(pieces)
             return cls(
@@ -75,6 +77,11 @@ class DangerModel:
         order = [int(at) for at in worst.argsort()[::-1] if at != none]
         kinds = tuple((self.categories[at], float(worst[at])) for at in order)
         return Chances(float(1.0 - worst[none]), kinds)
+
+    def chance_of(self, text: str) -> dict[str, float]:
+        """Return how likely each category is of a text, however brief."""
+        chances = self._chances(text[:LONGEST])
+        return dict(zip(self.categories, map(float, chances), strict=True))
 
     def _chances(self, text: str) -> NDArray[np.float32]:
         folded = plain(text)

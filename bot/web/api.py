@@ -6,7 +6,8 @@ import re
 
 from aiohttp import web
 
-from bot.conversations.store import IDLE, Row
+from bot.conversations.reading import Row
+from bot.conversations.store import IDLE
 from bot.language import accepted_language
 from bot.web.body import body_of
 from bot.web.errors import ApiError

@@ -12,6 +12,7 @@ from pathlib import Path
 from aiohttp import ClientSession, web
 
 from bot.conversations.asking import Asking
+from bot.conversations.commands import Orders
 from bot.conversations.data import PersonalData, sweep_for_ever
 from bot.conversations.dispatcher import Dispatcher
 from bot.conversations.following import Following
@@ -141,6 +142,7 @@ async def _own(app: web.Application) -> AsyncIterator[None]:
             notices=app[NOTICES],
             now=app[NOW],
             metrics=counted,
+            orders=await asyncio.to_thread(Orders.load, settings.safety_model),
             codes=await asyncio.to_thread(_codes, app),
             heard=streams.wake,
         )

@@ -8,8 +8,8 @@ from aiohttp import web
 
 from bot.conversations import feedback
 from bot.conversations.feedback import Feedback
+from bot.conversations.reading import Row
 from bot.conversations.redact import redact
-from bot.conversations.store import Row
 from bot.web.api import ROOT, conversation_of
 from bot.web.body import body_of
 from bot.web.errors import ApiError

@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.conversations.incoming import client_name
 from bot.conversations.moment import utc
+from bot.conversations.reading import Row
 from bot.conversations.return_codes import shown
-from bot.conversations.store import Row
 from knowledge.export.data import in_language
 
 

@@ -39,7 +39,7 @@ async def come_back(request: web.Request) -> web.Response:
         raise ApiError(404, "not_found")
     guesses.was_none()
     key, token = opened
-    request.app[STORE].forget(key)
+    request.app[STORE].known.forget(key)
     request.app[STREAMS].wake(key)  # those of the token before end
     tell(log, logging.INFO, "resumed", conversation=short_id(key))
     return web.json_response({"conversation_id": key, "token": token})

@@ -10,10 +10,10 @@ from aiohttp import web
 
 from bot.conversations.incoming import Incoming, unnamed
 from bot.conversations.keeping import EarlierMissing
+from bot.conversations.reading import Row
 from bot.conversations.redact import redact
 from bot.conversations.spool import SpoolFull
 from bot.conversations.statements import spoken
-from bot.conversations.store import Row
 from bot.language import Language, accepted_language
 from bot.web.api import ROOT, conversation_of, token_of
 from bot.web.body import body_of
@@ -42,7 +42,9 @@ async def send(request: web.Request) -> web.Response:
 
 async def _kept(request: web.Request) -> web.Response:
     """Keep a message in a file: the database is away. DatabaseAway when that cannot be."""
-    row = request.app[STORE].recent(request.match_info["id"], token_of(request), request.app[NOW]())
+    row = request.app[STORE].known.opened(
+        request.match_info["id"], token_of(request), request.app[NOW]()
+    )
     if row is None:  # one that this gateway has not seen lately
         raise await _refused(request)
     incoming = request.get(INCOMING) or await _incoming(request, row["id"], row["language"])

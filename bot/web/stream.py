@@ -11,8 +11,8 @@ from typing import Any
 from aiohttp import web
 
 from bot.conversations.coming import Waiting, due_for_notice
+from bot.conversations.reading import Row
 from bot.conversations.statements import spoken
-from bot.conversations.store import Row
 from bot.web.api import ROOT, conversation_of
 from bot.web.cors import allowed_headers
 from bot.web.errors import SAFE, ApiError

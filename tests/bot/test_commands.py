@@ -7,35 +7,51 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.conversations.commands import command_in, confirms
+from bot.conversations.commands import Orders, command_in, confirms
+from bot.training import ensure_danger_model
+from tests.conftest import ROOT
 
-HELD_OUT = yaml.safe_load(
-    (Path(__file__).parent / "heldout_commands.yml").read_text(encoding="utf-8")
-)
-TRAINING = sorted((Path(__file__).parents[2] / "data" / "nlu").rglob("*.yml"))
+HERE = Path(__file__).parent
+TRAINING = sorted((HERE.parents[1] / "data" / "nlu").rglob("*.yml"))
+Texts = dict[str, dict[str, list[str]]]
+# Of two writers who had seen neither patterns nor lessons; never tune on them. The patterns alone
+# hear 68 and 57 % of the first and a quarter of the second, whose texts are longer.
+FLOORS = {"heldout_commands": 0.9, "heldout_commands_2": 0.65}
 
 
+def held_out(name: str) -> Texts:
+    read: Texts = yaml.safe_load((HERE / f"{name}.yml").read_text(encoding="utf-8"))
+    return read
+
+
+@pytest.fixture(scope="module")
+def orders() -> Orders:
+    return Orders.load(ensure_danger_model(ROOT, ROOT / "models", print))
+
+
+@pytest.mark.rasa
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("wanted", ["erase", "export"])
-def test_held_out_orders_are_heard(wanted: str, language: str) -> None:
-    """Written without sight of the patterns; never tune on them."""
-    texts = HELD_OUT[wanted][language]
+@pytest.mark.parametrize("name", FLOORS)
+def test_held_out_orders_are_heard(wanted: str, language: str, name: str, orders: Orders) -> None:
+    texts = held_out(name)[wanted][language]
     assert len(texts) >= 25
-    heard = sum(command_in(text) == wanted for text in texts)
-    print(f"{wanted} {language}: {heard} of {len(texts)}")
-    assert heard >= FLOORS[wanted] * len(texts)
+    heard = sum(orders.heard(text) == wanted for text in texts)
+    print(f"{name} {wanted} {language}: {heard} of {len(texts)}")
+    assert heard >= FLOORS[name] * len(texts)  # what is not heard, Rasa answers with how to do it
 
 
-FLOORS = {"erase": 0.65, "export": 0.5}  # what is not heard here, Rasa answers with how to do it
-
-
+@pytest.mark.rasa
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_same_words_for_something_else_are_no_order(language: str) -> None:
-    texts = HELD_OUT["neither"][language]
+@pytest.mark.parametrize("name", FLOORS)
+def test_the_same_words_for_something_else_are_no_order(
+    language: str, name: str, orders: Orders
+) -> None:
+    texts = held_out(name)["neither"][language]
     assert len(texts) >= 50
-    taken = [text for text in texts if command_in(text)]
-    print(f"neither {language}: {len(taken)} of {len(texts)}")
-    assert len(taken) <= 0.08 * len(texts)
+    taken = [text for text in texts if orders.heard(text)]
+    print(f"{name} neither {language}: {len(taken)} of {len(texts)}")
+    assert len(taken) <= 0.12 * len(texts)  # it is only asked back
 
 
 def test_no_training_phrasing_of_another_intent_is_an_order() -> None:

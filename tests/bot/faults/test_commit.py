@@ -11,7 +11,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.conversations.store import ConversationStore, Row
+from bot.conversations.reading import Row
+from bot.conversations.store import ConversationStore
 from bot.settings import Settings
 from bot.web.app import create_app
 from knowledge.database import DatabaseAway

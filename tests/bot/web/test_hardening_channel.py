@@ -14,6 +14,7 @@ from tests.bot.web.corpus import TEXTS
 
 pytestmark = pytest.mark.rasa
 TOKEN = "ab" * 16
+OLDER = "cd" * 16  # while one token follows another
 OPENS = {"Authorization": f"Bearer {TOKEN}"}
 TURN = {"conversation": "a" * 22, "message_id": "a.1", "language": "en", "text": "hello"}
 WRONG: list[Any] = [None, True, 5, 1.5, [], ["a"], {}, {"a": 1}, "", "\ud800", "a\x00b", "../a"]
@@ -26,7 +27,7 @@ async def channel() -> AsyncIterator[TestClient[Any, Any]]:
     agent: Any = SimpleNamespace(
         is_ready=lambda: True, model_id="m", processor=None, tracker_store=None
     )
-    async with TestClient(TestServer(create_app(agent, TOKEN))) as opened:
+    async with TestClient(TestServer(create_app(agent, (TOKEN, OLDER)))) as opened:
         yield opened
 
 
@@ -40,7 +41,9 @@ async def test_13_2_1_only_the_gateway_is_heard(channel: TestClient[Any, Any]) -
                 401,
                 {"error": {"code": "unauthorized"}},
             )
-    assert (await channel.get("/internal/health", headers=OPENS)).status == 200
+    for token in (TOKEN, OLDER):
+        opens = {"Authorization": f"Bearer {token}"}
+        assert (await channel.get("/internal/health", headers=opens)).status == 200
 
 
 BODIES = [
