@@ -45,6 +45,9 @@ fuzz: setup  ## 22,000 bad inputs over every public entry of the gateway
 soak: setup  ## kill gateway, Rasa and database under load, 104 times; writes docs/soak.md (eleven minutes)
 	@$(QUIET) $(PY) -m tools.soak
 
+burst: setup train  ## a thousand people in five seconds, and one who floods; writes docs/burst.md
+	@$(QUIET) $(PY) -m tools.burst
+
 bench-knowledge: setup  ## a big made-up base: load, query, search, memory
 	@$(QUIET) $(PY) -m tools.bench_knowledge
 
@@ -70,4 +73,4 @@ lock:  ## renew the locks (needs uv)
 	uv pip compile -q requirements/assistant.in --override requirements/overrides.txt --python-version 3.10 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/assistant.txt
 	uv pip compile -q requirements/gateway.in --python-version 3.12 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/gateway.txt
 
-.PHONY: help setup run train check gateway-test test test-later bench fuzz soak bench-knowledge tune nlu-report safety-report search eligibility picture lock
+.PHONY: help setup run train check gateway-test test test-later bench fuzz soak burst bench-knowledge tune nlu-report safety-report search eligibility picture lock
