@@ -97,6 +97,14 @@ class DialogueSettings:
         return cls(bind, int(port), tokens, model)
 
 
+def rasa_here(environ: Mapping[str, str]) -> tuple[str, str]:
+    """Return port and token of the Rasa process of this environment."""
+    tokens = secret(environ, "RASA_TOKEN").split()
+    if not tokens or not environ.get("RASA_PORT"):
+        raise SettingsError("RASA_PORT, RASA_TOKEN: set both, as for the Rasa process")
+    return environ["RASA_PORT"], tokens[0]
+
+
 def secret(environ: Mapping[str, str], name: str) -> str:
     """Return a secret from the environment, or from the file that NAME_FILE names."""
     try:

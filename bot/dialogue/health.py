@@ -6,7 +6,7 @@ import os
 import sys
 from urllib.request import ProxyHandler, Request, build_opener
 
-from bot.settings import DialogueSettings, SettingsError
+from bot.settings import SettingsError, rasa_here
 
 WITHIN = 4.0  # seconds
 
@@ -14,10 +14,10 @@ WITHIN = 4.0  # seconds
 def main() -> None:
     """Ask it, past any proxy."""
     try:
-        settings = DialogueSettings.from_environ(os.environ)
+        port, token = rasa_here(os.environ)
         asked = Request(
-            f"http://127.0.0.1:{settings.port}/internal/health",
-            headers={"Authorization": f"Bearer {settings.tokens[0]}"},
+            f"http://127.0.0.1:{port}/internal/health",
+            headers={"Authorization": f"Bearer {token}"},
         )
         build_opener(ProxyHandler({})).open(asked, timeout=WITHIN).close()
     except (SettingsError, OSError) as error:

@@ -175,6 +175,8 @@ class JsonProtocol(web.RequestHandler):
         """Return an error; aiohttp's own would quote and log what a stranger sent."""
         if request.writer.output_size > 0:
             raise ConnectionError("part of an answer is out already")
+        if isinstance(exc, UnicodeEncodeError):  # aiohttp quotes an Expect that is no text
+            status = 400
         response = ApiError(status, "bad_request" if status < 500 else "broken").response()
         response.headers.update(SAFE)
         response.headers["Cache-Control"] = "no-store"

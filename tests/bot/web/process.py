@@ -159,6 +159,7 @@ def started(folder: Path, **settings: str) -> Iterator[Gateway]:
             "MESSAGES_PER_MINUTE": "0",
             "RASA_URLS": f"http://127.0.0.1:{rasa_port}",
             "RASA_TOKEN": RASA_TOKEN,
+            "METRICS_TOKEN": RASA_TOKEN[::-1],
             **settings,
         }
         process = subprocess.Popen(

@@ -21,7 +21,7 @@ TRIES = [
     "%' AND 1=0/*",
 ]
 # Settings of a connection, and tables of a migration: named in the code; SQL takes no parameters.
-OF_OUR_OWN = ("knowledge/database.py", "knowledge/migrations/")
+OF_OUR_OWN = ("knowledge/engines.py", "knowledge/migrations/")
 RUNS_SQL = {"execute", "executemany", "executescript", "exec_driver_sql", "text"}
 
 
