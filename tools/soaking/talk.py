@@ -28,12 +28,12 @@ class Sent:
     own_id: str
     text: str
     first_at: float
-    follows: str | None = None  # the message before, by whichever gateway it goes
     acknowledged_at: float | None = None
     requests: int = 0
     gateways: set[int] = field(default_factory=set)  # all that it was sent to
     kept_by: dict[int, float] = field(default_factory=dict)  # who may have kept it in files: when
     told: list[tuple[Told, ...]] = field(default_factory=list)  # each 200's replies
+    follows: str | None = None  # the message before, by whichever gateway it goes
 
 
 @dataclass
@@ -94,7 +94,7 @@ class Talk:
         question = self.questions[number % len(self.questions)]
         text = f"{question} ({self.name}, {number})"
         follows = self.sent[-1].own_id if self.sent else None
-        sent = Sent(f"{self.name}-{number}", text, time.time(), follows)
+        sent = Sent(f"{self.name}-{number}", text, time.time(), follows=follows)
         self.sent.append(sent)
         fate = self.dice.random()
         if fate < IN_FLIGHT:
