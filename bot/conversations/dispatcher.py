@@ -22,6 +22,7 @@ from bot.conversations.reception import Reception
 from bot.conversations.return_codes import NewCode, ReturnCodes
 from bot.conversations.sharing import Sharing
 from bot.logs import short_id, tell
+from bot.stopping import stop
 from knowledge.database import DatabaseAway
 
 log = logging.getLogger("bot.conversations")
@@ -95,10 +96,7 @@ class Dispatcher(Reception):
 
     async def close(self) -> None:
         """Stop; what was not handled waits in the database."""
-        tasks = list(self._tasks.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await stop(list(self._tasks.values()))
         with suppress(DatabaseAway):  # without a goodbye others wait a few seconds
             await self.sharing.leave()
 

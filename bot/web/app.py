@@ -29,6 +29,7 @@ from bot.files import read_yaml
 from bot.golive import open_points
 from bot.safety import SafetyNet, SafetyTexts
 from bot.settings import Settings
+from bot.stopping import stop
 from bot.web import (
     api,
     data_api,
@@ -153,9 +154,7 @@ async def _own(app: web.Application) -> AsyncIterator[None]:
         keeping = asyncio.create_task(app[KEEPING].look_after())
         following = asyncio.create_task(streams.look_after())
         yield
-        for task in (sweeping, looking, keeping, following):
-            task.cancel()
-        await asyncio.gather(sweeping, looking, keeping, following, return_exceptions=True)
+        await stop((sweeping, looking, keeping, following))
         await app[DISPATCHER].close()
     await asyncio.to_thread(app[KNOWLEDGE].close)
     await asyncio.to_thread(database.close)
