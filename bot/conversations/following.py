@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bot.conversations.coming import Waiting
 from bot.conversations.moment import utc
 from bot.conversations.reading import Row
-from bot.conversations.tables import conversation, message
+from bot.conversations.tables import WAITS, conversation, message
 from knowledge.database import Database
 
 MANY = 500  # conversations in one query
@@ -59,7 +59,7 @@ def _state(keys: Sequence[str]) -> sa.Select[Any]:
     held = conversation.c
     waits = sa.and_(
         message.c.conversation_id == held.id,
-        message.c.state == "new",
+        WAITS,
         message.c.seq > held.last_seq - NEAR,  # so that a long talk costs no more than a short one
     )
     of_it = (message.c.seq, message.c.at, message.c.language, message.c.client_message_id)

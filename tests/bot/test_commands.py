@@ -17,6 +17,8 @@ Texts = dict[str, dict[str, list[str]]]
 # Of two writers who had seen neither patterns nor lessons; never tune on them. The patterns alone
 # hear 68 and 57 % of the first and a quarter of the second, whose texts are longer.
 FLOORS = {"heldout_commands": 0.9, "heldout_commands_2": 0.65}
+# Of look-alikes: one taken for erasing is only asked back, one for export is told how to get it.
+MOST = {"heldout_commands": 0.12, "heldout_commands_2": 0.08}
 
 
 def held_out(name: str) -> Texts:
@@ -51,7 +53,7 @@ def test_the_same_words_for_something_else_are_no_order(
     assert len(texts) >= 50
     taken = [text for text in texts if orders.heard(text)]
     print(f"{name} neither {language}: {len(taken)} of {len(texts)}")
-    assert len(taken) <= 0.12 * len(texts)  # it is only asked back
+    assert len(taken) <= MOST[name] * len(texts)
 
 
 def test_no_training_phrasing_of_another_intent_is_an_order() -> None:

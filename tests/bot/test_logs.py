@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import json
 import logging
+from types import TracebackType
 
 from bot.logs import AsJson, short_id, tell
 
+Failed = tuple[type[BaseException], BaseException, TracebackType | None]
 
-def written(name: str, said: str, *args: object, **more: object) -> dict[str, object]:
+
+class Heard(logging.Handler):
+    """Keeps what it is told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+def written(
+    name: str, said: str, *args: object, failed: Failed | None = None, **more: object
+) -> dict[str, object]:
     record = logging.getLogger(name).makeRecord(
         name,
         logging.ERROR,
@@ -16,7 +32,7 @@ def written(name: str, said: str, *args: object, **more: object) -> dict[str, ob
         12,
         said,
         args,
-        exc_info=more.pop("failed", None),  # type: ignore[arg-type]
+        exc_info=failed,
         extra=more,
     )
     line = AsJson().format(record)
@@ -42,12 +58,9 @@ def test_what_a_library_quotes_is_not_written() -> None:
 
 
 def test_tell_and_the_short_id() -> None:
-    heard: list[logging.LogRecord] = []
-    log = logging.getLogger("bot.test")
-    handler = logging.Handler()
-    handler.emit = heard.append  # type: ignore[method-assign]
+    log, handler = logging.getLogger("bot.test"), Heard()
     log.addHandler(handler)
     tell(log, logging.ERROR, "said", conversation=short_id("an-id-of-somebody"))
     log.removeHandler(handler)
-    assert "somebody" not in AsJson().format(heard[0])
+    assert "somebody" not in AsJson().format(handler.records[0])
     assert short_id("a") != short_id("b")

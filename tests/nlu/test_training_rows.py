@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ import yaml
 from rapidfuzz import fuzz, process
 
 pytest.importorskip("rasa", reason="Rasa is not installed here")
+from bot.nlu.danger import answered, ordered, taught
 from bot.nlu.entities import build_index
 from knowledge.live import live_knowledge
 from tools.nlu.rows import (
@@ -30,9 +31,9 @@ WORDS = 4  # fewer are the same by chance: "bye for now"
 TALKS = ROOT / "tests" / "conversations" / "heldout"
 
 
-def copied(texts: list[str]) -> dict[str, str]:
-    """Return the texts that nearly equal a training row, with that row."""
-    learnt = {folded(row.text) for row in all_training_rows()}
+def copied(texts: list[str], lessons: Iterable[str] = ()) -> dict[str, str]:
+    """Return the texts that nearly equal a training row or one of `lessons`, with that."""
+    learnt = {folded(text) for text in (*(row.text for row in all_training_rows()), *lessons)}
     told = [words for text in texts if len((words := folded(text)).split()) >= WORDS]
     assert len(told) > 0.5 * len(texts)
     alike = (
@@ -63,6 +64,14 @@ def _said(held: Any) -> Iterator[str]:
         held = list(held.values())
     for one in held if isinstance(held, list) else ():
         yield from _said(one)
+
+
+@pytest.mark.parametrize("name", ["heldout_commands", "heldout_commands_2"])
+def test_no_order_that_measures_is_nearly_a_lesson(name: str) -> None:
+    held = yaml.safe_load((ROOT / "tests" / "bot" / f"{name}.yml").read_text(encoding="utf-8"))
+    texts = [text for kind in held.values() for one in LANGUAGES for text in kind[one]]
+    lessons = [text for text, _ in (*ordered(), *taught(), *answered())]
+    assert copied(texts, lessons) == {}, "take the lessons away"
 
 
 def test_a_copy_is_noticed() -> None:

@@ -6,7 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -168,8 +168,7 @@ def _load(url: str) -> None:
 
 
 def _newest(pattern: str) -> Path:
-    age: Callable[[Path], float] = lambda path: path.stat().st_mtime  # noqa: E731
-    found = sorted((ROOT / "models").glob(pattern), key=age)
+    found = sorted((ROOT / "models").glob(pattern), key=lambda path: path.stat().st_mtime)
     if not found:
         raise FileNotFoundError(f"models/{pattern}: none; run `make train`")
     return found[-1]

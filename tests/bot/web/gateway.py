@@ -41,3 +41,9 @@ async def start(client: Client) -> tuple[str, dict[str, str]]:
     body = await made.json()
     assert body["messages"][0]["kind"] == "notice"
     return f"{ROOT}/{body['conversation_id']}", {"Authorization": f"Bearer {body['token']}"}
+
+
+def app_of(client: Client) -> web.Application:
+    """Return the application that a client speaks with."""
+    assert client.app is not None
+    return client.app

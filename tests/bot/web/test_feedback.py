@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.conversations.tables import case, feedback
 from bot.web.keys import PERSONAL_DATA
-from tests.bot.web.gateway import Client, start
+from tests.bot.web.gateway import Client, app_of, start
 
 Token = dict[str, str]
 LONG = "é" * 500
@@ -22,7 +22,7 @@ async def judge(client: Client, path: str, token: Token, seq: int, body: Any) ->
 
 
 async def kept(client: Client, table: sa.Table = feedback) -> list[Any]:
-    database = client.server.app[PERSONAL_DATA].database  # type: ignore[attr-defined]
+    database = app_of(client)[PERSONAL_DATA].database
     found: list[Any] = await database.read(lambda c: list(c.execute(sa.select(table)).mappings()))
     return found
 

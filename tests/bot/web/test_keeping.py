@@ -12,7 +12,7 @@ from bot.conversations.incoming import Incoming
 from bot.conversations.spool import Spool, SpoolFull
 from bot.web.keys import KEEPING
 from knowledge.database import Database, DatabaseAway
-from tests.bot.web.gateway import Client, FakeRasa, start
+from tests.bot.web.gateway import Client, FakeRasa, app_of, start
 
 Rasa = tuple[FakeRasa, str]
 
@@ -79,7 +79,7 @@ async def test_what_nobody_sends_after_is_handed_over_too(
     path, token = await start(client)
     switch.away = True
     await client.post(f"{path}/messages", json={"text": "alone"}, headers=token)
-    await client.server.app[KEEPING].keep(  # type: ignore[union-attr]
+    await app_of(client)[KEEPING].keep(
         {"id": "nobody", "last_seq": 1, "language": "en"}, _incoming("of one who was erased")
     )
     switch.away = False

@@ -23,7 +23,7 @@ from bot.web.app import create_app
 from bot.web.guesses import A_MINUTE, FREE, LONGEST_PAUSE, Guesses
 from bot.web.keys import GUESSES, PERSONAL_DATA
 from knowledge.migrate import upgrade
-from tests.bot.web.gateway import Client, FakeRasa, start
+from tests.bot.web.gateway import Client, FakeRasa, app_of, start
 
 Rasa = tuple[FakeRasa, str]
 Token = dict[str, str]
@@ -76,7 +76,7 @@ async def come_back(client: Client, code: Any) -> tuple[int, Any]:
 
 
 def data(client: Client) -> PersonalData:
-    found: PersonalData = client.server.app[PERSONAL_DATA]  # type: ignore[attr-defined]
+    found: PersonalData = app_of(client)[PERSONAL_DATA]
     return found
 
 
@@ -201,7 +201,7 @@ async def test_five_tries_a_minute(client: Client, clock: Clock) -> None:
     assert (refused.status, 0 < int(refused.headers["Retry-After"]) <= 61) == (429, True)
     clock.now += timedelta(minutes=1)
     assert (await come_back(client, code))[0] == 200
-    guesses: Guesses = client.server.app[GUESSES]  # type: ignore[attr-defined]
+    guesses: Guesses = app_of(client)[GUESSES]
     assert round(guesses._wrong) <= A_MINUTE  # a right one is no guess
 
 

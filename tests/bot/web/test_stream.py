@@ -27,7 +27,7 @@ from bot.web.keys import PERSONAL_DATA, STREAMS
 from bot.web.streams import MOST
 from knowledge.database import DatabaseAway
 from knowledge.migrate import upgrade
-from tests.bot.web.gateway import Client, FakeRasa, start
+from tests.bot.web.gateway import Client, FakeRasa, app_of, start
 
 Rasa = tuple[FakeRasa, str]
 Token = dict[str, str]
@@ -80,14 +80,14 @@ async def say(client: Client, path: str, token: Token, text: str, **more: str) -
 async def until(client: Client, readers: int) -> None:
     """Wait until so many streams are open."""
     for _ in range(200):
-        if len(client.server.app[STREAMS]) == readers:  # type: ignore[attr-defined]
+        if len(app_of(client)[STREAMS]) == readers:
             return
         await asyncio.sleep(SOON / 200)
     pytest.fail("streams stay")
 
 
 async def change(client: Client, **values: Any) -> None:
-    database = client.server.app[PERSONAL_DATA].database  # type: ignore[attr-defined]
+    database = app_of(client)[PERSONAL_DATA].database
     await database.write(lambda c: c.execute(sa.update(conversation).values(**values)).close())
 
 
@@ -223,7 +223,7 @@ async def test_a_database_that_is_away_for_a_while_ends_no_stream(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, token = await start(client)
-    following_ = client.server.app[STREAMS].following  # type: ignore[attr-defined]
+    following_ = app_of(client)[STREAMS].following
     looks = []
 
     async def away(keys: object) -> dict[str, object]:
@@ -249,7 +249,7 @@ async def test_who_does_not_read_is_let_go(client: Client, monkeypatch: pytest.M
         {**spoken(reply, seq, "en", NOW), "conversation_id": key, "in_reply_to": None}
         for seq in range(2, 152)
     ]
-    database = client.server.app[PERSONAL_DATA].database  # type: ignore[attr-defined]
+    database = app_of(client)[PERSONAL_DATA].database
     await database.write(lambda c: c.execute(sa.insert(message), rows).close())
     await change(client, last_seq=151)
     with socket.create_connection((client.host, client.port or 0)) as deaf:
