@@ -69,14 +69,13 @@ class House:
     async def until_ready(self) -> None:
         """Wait until every gateway says that it, its database and a Rasa answer."""
         async with ClientSession(timeout=ClientTimeout(total=5)) as session:
-            await asyncio.gather(*(_until_ready(session, url) for url in self.gateways))
+            await asyncio.gather(*(self._until_ready(session, url) for url in self.gateways))
 
-
-async def _until_ready(session: ClientSession, url: str) -> None:
-    while True:
-        if await _is_ready(session, url):
-            return
-        await asyncio.sleep(0.1)
+    async def _until_ready(self, session: ClientSession, url: str) -> None:
+        while not await _is_ready(session, url):
+            for one in self.processes:
+                one.raise_if_not_started()
+            await asyncio.sleep(0.1)
 
 
 async def _is_ready(session: ClientSession, url: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from asyncio.subprocess import Process
+import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,11 +13,15 @@ from pathlib import Path
 
 AGAIN = 0.2  # seconds between a death and the next start
 GOODBYE = 20.0  # seconds to stop when asked
+LOOK = 0.02  # seconds between two looks whether it lives
 
 
 @dataclass
 class Kept:
-    """One process of the house; what it prints goes to a file."""
+    """One process of the house; what it prints goes to a file.
+
+    Started by `subprocess`: uvloop, which a suite with Rasa in it runs on, takes no user.
+    """
 
     kind: str
     command: Sequence[str]
@@ -26,32 +30,37 @@ class Kept:
     log: Path
     user: str | None = None
     by_itself: list[int] = field(default_factory=list)  # exit codes that we did not bring about
-    _process: Process | None = None
+    _process: subprocess.Popen[bytes] | None = None
     _killed: set[int] = field(default_factory=set)
     _task: asyncio.Task[None] | None = None
 
     @property
     def pid(self) -> int | None:
         """Return the process id while it lives."""
-        alive = self._process is not None and self._process.returncode is None
-        return self._process.pid if alive and self._process else None
+        process = self._process
+        return process.pid if process and process.poll() is None else None
 
     def start(self) -> None:
         """Start it, now and after each death."""
         self._task = asyncio.create_task(self._keep())
 
+    def raise_if_not_started(self) -> None:
+        """Raise what keeps it from being started, if anything does."""
+        if self._task is not None and self._task.done():
+            self._task.result()
+
     async def _keep(self) -> None:
         while True:
             with self.log.open("ab") as log:
-                self._process = await asyncio.create_subprocess_exec(
-                    *self.command,
+                self._process = subprocess.Popen(
+                    self.command,
                     cwd=self.folder,
                     env=dict(self.environ),
                     stdout=log,
                     stderr=log,
                     user=self.user,
                 )
-            code = await self._process.wait()
+            code = await _end(self._process)
             if self._process.pid not in self._killed:
                 self.by_itself.append(code)
             await asyncio.sleep(AGAIN)
@@ -74,8 +83,15 @@ class Kept:
             return
         self._process.send_signal(how)
         try:
-            await asyncio.wait_for(self._process.wait(), GOODBYE)
+            await asyncio.wait_for(_end(self._process), GOODBYE)
         except asyncio.TimeoutError:
             with suppress(ProcessLookupError):
                 self._process.kill()
-            await self._process.wait()
+            await _end(self._process)
+
+
+async def _end(process: subprocess.Popen[bytes]) -> int:
+    """Wait until it has ended; return its exit code."""
+    while (code := process.poll()) is None:
+        await asyncio.sleep(LOOK)
+    return code
