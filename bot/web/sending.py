@@ -80,11 +80,12 @@ async def _stored(request: web.Request) -> web.Response:
         last = await request.app[KEEPING].erase(row)
         return web.json_response({"messages": [served(one) for one in last], "erased": True})
     try:
-        seq, _ = await request.app[KEEPING].accept(row, incoming)
-        # Answered at once, or before.
-        replies: Sequence[Row] | None = await store.replies_to(key, seq)
+        accepted = await request.app[KEEPING].accept(row, incoming)
+        replies: Sequence[Row] | None = None
+        if accepted.may_be_answered:
+            replies = await store.replies_to(key, accepted.seq)
         if replies is None:
-            replies = await request.app[DISPATCHER].wait(key, seq, WAIT)
+            replies = await request.app[DISPATCHER].wait(key, accepted.seq, WAIT)
     except LookupError:  # erased meanwhile
         raise ApiError(404, "not_found") from None
     except EarlierMissing:
