@@ -87,7 +87,7 @@ def main() -> None:
                 theirs.append(measure(stock_talker(url), pids))
         with ours(Path(one)) as (url, _, _):
             timed(talker(url)(), 20)
-            long = long_talk(talker(url)())
+            long = long_talk(talker(url))
     gateway, rasa = profiles()
     measured = Measured(mine, theirs, (first, later, stock_start), long, gateway, rasa)
     page.write(ROOT / "docs", measured)

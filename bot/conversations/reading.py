@@ -23,7 +23,7 @@ _PENDING = (
     sa.select(message, conversation.c.language_chosen, conversation.c.log_odds)
     .add_columns(conversation.c.language.label("held_language"))
     .join(conversation)
-    .where(_IN_TALK, message.c.state == "new", conversation.c.held_by == sa.bindparam("mine"))
+    .where(_IN_TALK, WAITS, conversation.c.held_by == sa.bindparam("mine"))
     .order_by(message.c.seq)
     .limit(1)
 )
@@ -31,7 +31,8 @@ _AFTER = sa.select(message).where(_IN_TALK, message.c.seq > _SEQ).order_by(messa
 _THIS = sa.select(message).where(_IN_TALK, message.c.seq == _SEQ)
 _ABOUT = (
     sa.select(message)
-    .where(_IN_TALK, sa.or_(message.c.seq == _SEQ, message.c.in_reply_to == _SEQ))
+    .where(_IN_TALK, message.c.seq >= _SEQ)  # replies come later: what was before is not looked at
+    .where(sa.or_(message.c.seq == _SEQ, message.c.in_reply_to == _SEQ))
     .order_by(message.c.seq)
 )
 _SAID_BEFORE = (

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from bot.conversations.cases import Due, escalated
 from bot.conversations.tables import (
+    WAITS,
     case,
     conversation,
     feedback,
@@ -53,7 +54,7 @@ _THIS = message.c.conversation_id == _KEY, message.c.seq == sa.bindparam("this")
 # Both rows are locked, so that what is read is what stands there once we have them.
 _OURS = sa.select(message.c.state, _HELD).join(conversation).where(*_THIS).with_for_update()
 _HANDLED = sa.update(message).where(*_THIS).values(state=sa.bindparam("how"))
-_MORE = sa.select(message.c.seq).where(message.c.conversation_id == _KEY, message.c.state == "new")
+_MORE = sa.select(message.c.seq).where(message.c.conversation_id == _KEY, WAITS)
 _RELEASE = sa.update(conversation).where(_OF_KEY, ~_MORE.exists()).values(held_by=None)
 
 

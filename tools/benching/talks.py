@@ -24,7 +24,7 @@ TURNS = 60
 PEOPLE = 8
 ROUNDS = 2
 QUESTIONS = ("quels pays sont concernés ?", "who pays for it and how much", "et la Serbie ?")
-LONG, NEAR = 1_000, 20  # messages of a long talk, and how many are compared at its ends
+LONG, NEAR = 1_000, 40  # messages of a long talk, and how many are compared at its ends
 Talk = Callable[[int], None]  # says the n-th message of one conversation
 
 
@@ -70,13 +70,18 @@ def _worked(process: psutil.Process) -> float:
     return float(times.user + times.system)
 
 
-def long_talk(talk: Talk) -> tuple[float, float]:
-    """Return the median time of the first messages of a talk and of those around the thousandth.
+def long_talk(person: Callable[[], Talk]) -> tuple[float, float]:
+    """Return the median time of a talk's first messages and of another's around the thousandth.
 
-    Milliseconds; the talk is warmed up by others before.
+    Milliseconds; taken in turn, since the machine is not always as quick.
     """
-    taken = timed(talk, LONG)
-    return median(taken[:NEAR]) * 1000, median(taken[-NEAR:]) * 1000
+    long, young = person(), person()
+    timed(long, LONG - NEAR)
+    taken: tuple[list[float], list[float]] = ([], [])
+    for turn in range(NEAR):
+        for talk, times in zip((young, long), taken, strict=True):
+            times += timed(lambda _, talk=talk, turn=turn: talk(turn), 1)
+    return median(taken[0]) * 1000, median(taken[1]) * 1000
 
 
 @contextmanager
