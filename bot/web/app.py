@@ -32,6 +32,7 @@ from bot.settings import Settings
 from bot.stopping import stop
 from bot.web import (
     api,
+    assets,
     data_api,
     eligibility_api,
     feedback,
@@ -74,6 +75,7 @@ from knowledge.settings import KnowledgeSettings
 
 LARGEST_BODY = 16 * 1024
 PARTS = (
+    assets,
     api,
     sending,
     stream,
@@ -109,7 +111,6 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web
     app[ON_TRIAL] = next(open_points(settings), None) is not None
     privacy = pages.privacy(settings.content_dir, app[NOTICES], settings.retention_days)
     app.add_routes([web.get("/", pages.chat), web.get("/privacy", privacy)])
-    app.add_routes([web.get("/static/{name}", pages.static)])
     for part in PARTS:
         app.add_routes(part.routes())
     app.on_response_prepare.append(no_expectation)

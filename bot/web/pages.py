@@ -17,7 +17,6 @@ from bot.web.keys import ON_TRIAL, SETTINGS
 STATIC = Path(__file__).parent / "static"
 ANSWER = "personal_data"  # what the chat says about this, too
 LANGUAGES = ("fr", "en")
-TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 Page = Callable[[web.Request], Awaitable[web.Response]]
 
 
@@ -26,15 +25,6 @@ async def chat(request: web.Request) -> web.Response:
     operator = request.app[SETTINGS].operator_name or ""
     trial = "" if request.app[ON_TRIAL] else " hidden"
     return _page("index.html", {"operator": escape(operator, quote=True), "trial": trial})
-
-
-async def static(request: web.Request) -> web.FileResponse:
-    """Serve a file of the pages."""
-    found = STATIC / request.match_info["name"]
-    kind = TYPES.get(found.suffix)  # the pages have gaps to be filled first
-    if kind is None or found.parent != STATIC or not found.is_file():
-        raise ApiError(404, "not_found")
-    return web.FileResponse(found, headers={"Content-Type": kind})
 
 
 def privacy(folder: Path, notices: Notices, days: int) -> Page:
