@@ -33,10 +33,12 @@ from bot.stopping import stop
 from bot.web import (
     api,
     assets,
+    contact,
     data_api,
     eligibility_api,
     feedback,
     health,
+    keep,
     knowledge_api,
     metrics,
     pages,
@@ -44,7 +46,7 @@ from bot.web import (
     sending,
     stream,
 )
-from bot.web.cors import cors
+from bot.web.cors import cors, frames
 from bot.web.errors import errors_as_json, no_expectation, safe_headers
 from bot.web.guesses import Guesses
 from bot.web.keys import (
@@ -81,6 +83,8 @@ PARTS = (
     stream,
     feedback,
     data_api,
+    keep,
+    contact,
     resume,
     knowledge_api,
     eligibility_api,
@@ -96,7 +100,7 @@ def utc_now() -> datetime:
 
 def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web.Application:
     """Build the gateway; the tables must be there (`python -m knowledge load`)."""
-    around = [metrics.counted, safe_headers, cors, errors_as_json]
+    around = [metrics.counted, frames, safe_headers, cors, errors_as_json]
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=around)
     app[SETTINGS] = settings
     app[NOW] = now
