@@ -46,8 +46,8 @@ export class Items {
     this._changed.add(item);
   }
 
-  /** Take in messages of the server. `state`: of one's own that were not on it before. */
-  take(messages, state = () => "said") {
+  /** Take in messages of the server. */
+  take(messages) {
     for (const message of messages) {
       const key = keyOf(message);
       const old = this.get(key);
@@ -56,7 +56,7 @@ export class Items {
       if (!old) this._put(key, { state: "said", message, error: null }, message.seq);
       else if (old.place !== message.seq || old.message.text !== message.text) {
         this._move(old, message.seq);
-        this.change(key, { message, state: state(key), error: null });
+        this.change(key, { message });
       }
     }
   }

@@ -6,10 +6,8 @@ const OLD = 1200000; // ms after which an unsent text is nobody's any more
 const PATIENCE = 15; // tries for what follows a text that has not arrived
 const BROKEN = 3; // tries when the server says that it is broken
 
-function newName() {
-  // randomUUID exists on https only.
-  return crypto.randomUUID ? crypto.randomUUID() : [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
-}
+// randomUUID exists on https only.
+const newName = () => (crypto.randomUUID ? crypto.randomUUID() : crypto.getRandomValues(new Uint32Array(4)).join("-"));
 
 export class Outbox {
   constructor(talk) {
@@ -22,64 +20,72 @@ export class Outbox {
   /** Take up what was unsent when the page was left. */
   load() {
     for (const one of this._talk._shelf.unsent()) {
-      if (this._entries.has(one.id)) continue;
       if (!this._talk.kept && !(Date.now() - one.at < OLD)) this._talk._shelf.drop(one.id);
-      else this._enter({ ...one });
+      else if (!this.has(one.id)) this._enter(one);
     }
   }
 
   add(body, label) {
-    const entry = { id: newName(), body, label, at: Date.now() };
-    this._enter(entry);
-    this._talk._shelf.put(entry);
+    const saved = { id: newName(), body, label, at: Date.now() };
+    this._talk._shelf.put(saved);
+    this._enter(saved);
     this.pump();
   }
 
-  _enter(entry) {
-    const stored = new Promise((done) => (entry.nowStored = done));
-    Object.defineProperty(entry, "live", { value: { tries: 0, broken: 0, patience: PATIENCE, stored, nowStored: entry.nowStored } });
-    delete entry.nowStored;
+  _enter(saved) {
+    const entry = { ...saved, saved, tries: 0, broken: 0, patience: PATIENCE };
+    entry.whenStored = new Promise((done) => (entry.done = done));
     this._entries.set(entry.id, entry);
     this._talk._items.own(entry.id, entry.label, this._talk.language);
     if (entry.stuck) this._talk._items.change(entry.id, { state: "unsent", error: entry.stuck });
   }
 
-  has(key) {
-    return this._entries.has(key);
+  has(id) {
+    return this._entries.has(id);
   }
 
-  /** Whether an answer is awaited, or a text under way. */
+  _all() {
+    return [...this._entries.values()];
+  }
+
+  /** Whether an answer is awaited. */
   get busy() {
-    return [...this._entries.values()].some((one) => one.live.stored === true || one.live.flying);
+    return this._all().some((one) => one.stored || one.flying);
   }
 
-  retry(key) {
-    const entry = this._entries.get(key);
-    if (!entry || entry.live.stored === true) return;
+  retry(id) {
+    const entry = this._entries.get(id);
+    if (!entry || entry.stored) return;
     entry.stuck = null;
-    this._talk._shelf.put(entry);
-    this._talk._items.change(key, { state: "sending", error: null });
+    this._talk._items.change(id, { state: "sending", error: null });
     this.wake();
   }
 
-  drop(key) {
-    const entry = this._entries.get(key);
-    if (!entry || entry.live.stored === true) return;
+  drop(id) {
+    const entry = this._entries.get(id);
+    if (!entry || entry.stored) return;
+    this._talk._items.drop(id);
     this._gone(entry);
-    this._talk._items.drop(key);
     this.wake();
   }
 
   empty() {
-    for (const entry of [...this._entries.values()]) this._gone(entry);
+    this._all().forEach((one) => this._gone(one));
     this._last = null;
   }
 
-  /** The conversation is another one: nothing in it goes before. Buttons of the old mean nothing. */
+  _gone(entry) {
+    this._entries.delete(entry.id);
+    this._talk._shelf.drop(entry.id);
+    entry.done();
+  }
+
+  /** The conversation is another one: nothing goes before, and its buttons were not offered here. */
   renew() {
     this._last = null;
-    for (const entry of this._entries.values()) {
-      delete entry.follows;
+    for (const entry of this._all()) {
+      if (entry.stored) this._gone(entry);
+      entry.follows = null;
       if (entry.body.button) entry.body = { text: entry.label };
     }
   }
@@ -92,7 +98,8 @@ export class Outbox {
   async pump() {
     if (this._running) return;
     this._running = true;
-    for (let entry = this._first(); entry; entry = this._first()) {
+    const next = () => this._all().find((one) => !one.stored && !one.stuck);
+    for (let entry = next(); entry; entry = next()) {
       const wait = await this._talk._shelf.alone(entry.id, () => this._attempt(entry));
       this._talk._show();
       if (wait) await this._nap.sleep(wait);
@@ -100,132 +107,111 @@ export class Outbox {
     this._running = false;
   }
 
-  _first() {
-    return [...this._entries.values()].find((one) => one.live.stored !== true && !one.stuck);
-  }
-
-  /** Post once; return ms until the next try, 0 for none. Goes on as soon as the text is stored. */
+  /** Post once; return ms until the next try. Goes on as soon as the text is stored. */
   async _attempt(entry) {
-    const { live } = entry;
-    if (!this._waits(entry)) return 0;
-    if (!("follows" in entry) && this._last) entry.follows = this._last;
-    const posted = this._post(entry).then((wait) => (live.stored === true ? this._later(entry, wait) : wait));
-    return Promise.race([posted, live.stored]);
+    const { _talk: talk } = this;
+    if (talk.kept && !talk._shelf.unsent().some((one) => one.id === entry.id)) {
+      await talk._catchUp(`/api/v1/conversations/${talk._here.id}`, talk._here.token).catch(() => 0); // another tab sent it
+    }
+    if (!this.has(entry.id) || entry.stored) return 0;
+    if (entry.follows === undefined) entry.follows = this._last;
+    return Promise.race([this._post(entry).then((wait) => (entry.stored ? this._later(entry, wait) : wait)), entry.whenStored]);
   }
 
-  /** Whether it is still to be sent: another tab of this conversation may have done it. */
-  _waits(entry) {
-    if (!this._entries.has(entry.id)) return false;
-    if (this._talk._shelf.unsent().some((one) => one.id === entry.id)) return true;
-    this._gone(entry);
-    this._talk._items.change(entry.id, { state: "said" });
-    return false;
-  }
-
+  /** Ask for the answer to what is stored: what is posted again is answered, not said again. */
   _later(entry, wait) {
-    if (wait && Date.now() - entry.at < LONGEST) {
-      setTimeout(() => this._entries.has(entry.id) && this._post(entry).then((again) => this._later(entry, again)), wait);
-    } else if (this._entries.has(entry.id)) this.settle(entry.id);
-    return 0;
+    if (!this.has(entry.id)) return;
+    if (!wait || Date.now() - entry.at > LONGEST) this.settle(entry.id);
+    else setTimeout(() => this.has(entry.id) && this._post(entry).then((again) => this._later(entry, again)), wait);
   }
 
   async _post(entry) {
-    const talk = this._talk;
-    const { id, body, follows, live } = entry;
-    live.flying = true;
+    const { _talk: talk } = this;
+    const { id, body, follows } = entry;
+    entry.flying = true;
+    entry.flown = true;
     talk._show();
     let wait = 0;
     try {
       if (!talk._here) await talk._open();
-      const answer = await talk._ask("/messages", { method: "POST", body: { ...body, client_message_id: id, ...(follows && { follows }) } });
-      if (this._entries.has(id)) wait = this._took(entry, answer);
-      else if (answer.erased) talk._erased(answer.messages);
+      if (talk._untold) await talk._tellLanguage();
+      const era = talk._era;
+      const whole = { ...body, client_message_id: id, ...(follows && { follows }) };
+      const answer = await talk._ask("/messages", { method: "POST", body: whole });
+      if (answer.erased) talk._erased(answer.messages, era);
+      else wait = this._took(entry, answer);
     } catch (error) {
-      live.flying = false;
-      if (this._entries.has(id)) wait = await this._failed(entry, error);
+      if (this.has(id)) wait = await this._failed(entry, error);
     }
-    live.flying = false;
+    entry.flying = false;
     talk._show();
     return wait;
   }
 
-  _took(entry, { status, messages, erased }) {
-    if (erased) {
-      this._talk._erased(messages);
-      return 0;
-    }
+  _took(entry, { status, messages }) {
+    const { _talk: talk } = this;
     this.stored(entry.id);
-    this._talk._items.before(entry.id, messages);
-    if (status === 202) {
-      entry.live.tries += 1;
-      return Math.max(2000, pause(Math.min(entry.live.tries, 3)));
-    }
+    if (status === 202) return Math.max(2000, pause(Math.min((entry.tries += 1), 3)));
     this.settle(entry.id);
-    this._talk._take(messages);
-    this._talk._expect(messages);
+    talk._items.before(entry.id, messages);
+    talk._take(messages);
+    const { seq } = messages[messages.length - 1] || {};
+    if (seq && talk._stream) talk._stream.expect(() => talk._items.last >= seq);
     return 0;
   }
 
   /** The server has it: it is unsent no more, and the next may go. */
   stored(id) {
     const entry = this._entries.get(id);
-    if (!entry || entry.live.stored === true) return;
-    entry.live.stored = true;
-    entry.live.tries = 0;
+    if (!entry || entry.stored) return;
+    entry.stored = true;
+    entry.tries = 0;
     this._last = id;
     this._talk._shelf.drop(id);
+    entry.done();
+    if (!entry.flown) return this.settle(id); // another tab sent it, or this one before a reload
     this._talk._items.change(id, { state: "waiting", error: null });
-    entry.live.nowStored(0);
+    if (!entry.flying) this._later(entry, 2000);
   }
 
   /** It is answered. */
   settle(id) {
     this._entries.delete(id);
-    this._talk._items.change(id, { state: "said" });
+    this._talk._items.change(id, { state: "said", error: null });
     this._talk._items.settle(id);
   }
 
   /** A reply came by itself: if one text waits only, it is that one's. */
   replied(seq) {
-    const waiting = [...this._entries.values()].filter((one) => one.live.stored === true);
+    const waiting = this._all().filter((one) => one.stored);
     if (waiting.length === 1 && this._talk._items.get(waiting[0].id).place < seq) this.settle(waiting[0].id);
   }
 
-  _gone(entry) {
-    this._entries.delete(entry.id);
-    this._talk._shelf.drop(entry.id);
-    if (entry.live.stored !== true) entry.live.nowStored(0);
-  }
-
   async _failed(entry, error) {
-    const { live } = entry;
-    const dead = error.status === 401 || error.status === 404;
-    if (live.stored === true) {
-      if (!dead) return pause((live.tries += 1));
-      this._talk._dead(error.token);
-      return 0;
+    const dead = error.token && (error.status === 401 || error.status === 404);
+    if (entry.stored) {
+      if (dead) this._talk._dead(error.token);
+      return pause((entry.tries += 1));
     }
-    if (dead && error.token) return this._talk._renew(error.token);
-    if (error.code === "button_unknown" && entry.body.button) {
-      entry.body = { text: entry.label };
-      return 1;
-    }
-    if (error.code === "earlier_missing") {
-      if ((live.patience -= 1) <= 0) delete entry.follows;
+    if (dead) await this._talk._renew(error.token);
+    else if (error.code === "button_unknown" && entry.body.button) entry.body = { text: entry.label };
+    else if (error.code !== "earlier_missing") return this._unsent(entry, error);
+    else {
+      if ((entry.patience -= 1) <= 0) entry.follows = null; // whatever became of the one before
       return 2000;
     }
-    return this._unsent(entry, error);
+    return 1;
   }
 
   _unsent(entry, { status, code, message, messages = [], after }) {
-    const { live } = entry;
-    const again = !status || status === 408 || status === 429 || (status >= 500 && (code !== "broken" || (live.broken += 1) < BROKEN));
-    const error = { code, message, auto: again };
-    if (!again) this._talk._shelf.put(Object.assign(entry, { stuck: error }));
-    this._talk._items.change(entry.id, { state: "unsent", error });
-    this._talk._items.under(entry.id, messages, "help");
-    if (!again) return 0;
-    live.tries += 1;
-    return after ? after * 1000 : pause(live.tries - 1);
+    const { _talk: talk } = this;
+    const passes = code === "broken" ? (entry.broken += 1) < BROKEN : !status || status >= 500;
+    const error = { code, message, auto: passes || status === 408 || status === 429 };
+    talk._items.change(entry.id, { state: "unsent", error });
+    talk._items.under(entry.id, messages, "help");
+    if (error.auto) return after * 1000 || pause(entry.tries++);
+    entry.stuck = error;
+    talk._shelf.put({ ...entry.saved, stuck: error });
+    return 0;
   }
 }

@@ -60,23 +60,28 @@ export class Stream {
 
   stop() {
     this._stopped = true;
-    this.wake();
+    clearTimeout(this._hiding);
     this._cut("stopped");
-  }
-
-  wake() {
     this._nap.wake();
   }
 
-  /** Say whether somebody sees the page; after a while unseen the stream is let go. */
-  seen(visible, after = HIDDEN) {
+  /** Somebody looks at the page again; `anew`: by another network, so not by the old connection. */
+  seen(anew) {
     clearTimeout(this._hiding);
     this._hidden = false;
-    if (visible) return this.wake();
-    this._hiding = setTimeout(() => {
+    if (anew) this._cut("anew");
+    this._nap.wake();
+  }
+
+  /** Nobody looks: after a while the stream is let go. */
+  unseen(after = HIDDEN) {
+    clearTimeout(this._hiding);
+    const hide = () => {
       this._hidden = true;
       this._cut("hidden");
-    }, after);
+    };
+    if (after) this._hiding = setTimeout(hide, after);
+    else hide();
   }
 
   /** An answer came another way: a stream that does not bring it, too, is held back. */
@@ -93,11 +98,11 @@ export class Stream {
 
   async _listen() {
     for (let tries = 0; !this._stopped; tries += 1) {
-      if (this._hidden) await this._nap.sleep(2 ** 31 - 1);
+      while (this._hidden && !this._stopped) await this._nap.sleep(2 ** 31 - 1);
       if (this._stopped) return;
       const why = Date.now() < this._pollUntil ? "unread" : await this._read();
       if (this._stopped) return;
-      if (why === "hidden") continue;
+      if (why === "hidden" || why === "anew") continue;
       if (why === "unread" && Date.now() >= this._pollUntil) this._pollUntil = Date.now() + POLLED;
       if (why === "heard") tries = 0;
       else if (!(await this._ways.poll().catch(() => true))) tries = Math.min(tries, 3);
