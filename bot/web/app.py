@@ -37,7 +37,9 @@ from bot.web import (
     data_api,
     eligibility_api,
     feedback,
+    forward,
     health,
+    help_now,
     keep,
     knowledge_api,
     metrics,
@@ -88,6 +90,8 @@ PARTS = (
     resume,
     knowledge_api,
     eligibility_api,
+    forward,
+    help_now,
     health,
     metrics,
 )
