@@ -119,6 +119,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web
     app[ON_TRIAL] = next(open_points(settings), None) is not None
     privacy = pages.privacy(settings.content_dir, app[NOTICES], settings.retention_days)
     app.add_routes([web.get("/", pages.chat), web.get("/privacy", privacy)])
+    app.add_routes([web.get("/static/service.js", pages.service)])
     for part in PARTS:
         app.add_routes(part.routes())
     app.on_response_prepare.append(no_expectation)

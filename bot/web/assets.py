@@ -15,10 +15,10 @@ from pathlib import Path
 from aiohttp import ETag, web
 
 from bot.web.errors import ApiError
+from bot.web.joined import joined, spare, spare_style
 
 FOLDER = Path(__file__).parent / "static"
-# The short name for host pages. The script itself would look beside it for what it imports.
-ENTRY = b'import "./static/chat.js";\n'
+ENTRY = "chat.js"  # goes out with all that it imports in it, and by a short name for host pages
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 FOR_EVERYBODY = {
     "Access-Control-Allow-Origin": "*",  # modules are always fetched by CORS
@@ -40,8 +40,11 @@ class Asset:
 
     @classmethod
     def read(cls, path: Path) -> Asset:
-        """Read a file."""
-        return cls.of(path.read_bytes(), TYPES[path.suffix])
+        """Read a file; what only people read in it stays here."""
+        if path.name == ENTRY:
+            return cls.of(joined(path).encode(), TYPES[path.suffix])
+        less = spare if path.suffix == ".js" else spare_style
+        return cls.of(less(path.read_text(encoding="utf-8")).encode(), TYPES[path.suffix])
 
     @classmethod
     def of(cls, plain: bytes, kind: str) -> Asset:
@@ -67,7 +70,6 @@ class Asset:
 def routes() -> list[web.RouteDef]:
     """Return the routes of the files, and the short one that stands in host pages."""
     held = {one.name: Asset.read(one) for one in sorted(FOLDER.iterdir()) if one.suffix in TYPES}
-    entry = Asset.of(ENTRY, TYPES[".js"])
 
     async def static(request: web.Request) -> web.Response:
         """Serve one file."""
@@ -77,8 +79,8 @@ def routes() -> list[web.RouteDef]:
         return asset.response(request)
 
     async def short(request: web.Request) -> web.Response:
-        """Lead to the script."""
-        return entry.response(request)
+        """Serve the one script that a page of others needs."""
+        return held[ENTRY].response(request)
 
     return [web.get("/static/{name}", static), web.get("/chat.js", short)]
 

@@ -19,10 +19,6 @@ from bot.web.keys import NOTICES, ON_TRIAL, SETTINGS
 STATIC = Path(__file__).parent / "static"
 ANSWER = "personal_data"  # what the chat says about this, too
 LANGUAGES = ("fr", "en")
-# A script is asked for before the one that imports it is there: each turn is dear on a poor link.
-PRELOADS = "\n".join(
-    f'  <link rel="modulepreload" href="/static/{one.name}">' for one in sorted(STATIC.glob("*.js"))
-)
 Page = Callable[[web.Request], Awaitable[web.Response]]
 
 
@@ -30,7 +26,7 @@ async def chat(request: web.Request) -> web.Response:
     """Serve the chat page; what it says before its script runs names who runs it."""
     notices = request.app[NOTICES]
     by = {f"operator_{language}": escape(notices.by(language)) for language in LANGUAGES}
-    return _page("index.html", {**by, "preloads": PRELOADS})
+    return _page("index.html", by)
 
 
 async def service(request: web.Request) -> web.Response:

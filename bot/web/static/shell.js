@@ -1,6 +1,6 @@
 // The frame around the conversation: header, banners, foot. Words are filled in by `say`.
 import { button, icon, make } from "./dom.js";
-import { operator, trial } from "./service.js";
+import { operator, trial } from "/static/service.js";
 
 /** The header; the way out comes first, for the eye and for the keyboard. */
 export function header(chat) {
