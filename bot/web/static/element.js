@@ -1,6 +1,7 @@
 // <iom-chat>: the conversation (talk.js) and its screen, put together.
 import { Composer } from "./composer.js";
 import { make, say } from "./dom.js";
+import { Idle } from "./idle.js";
 import { leave, watch } from "./leave.js";
 import { Log } from "./log.js";
 import { Menu } from "./menu.js";
@@ -35,6 +36,10 @@ export class IomChat extends HTMLElement {
     if (this.mode !== "float") this.start();
   }
 
+  disconnectedCallback() {
+    setTimeout(() => this.isConnected || this.talk.stop()); // moved is not removed
+  }
+
   attributeChangedCallback(name, before, after) {
     if (this.root && after !== this.language && words[after]) this.speak(after);
   }
@@ -52,6 +57,7 @@ export class IomChat extends HTMLElement {
     this.log = new Log(this);
     this.head = header(this);
     this.menu = new Menu(this, this.head.menu);
+    this.idle = new Idle(this);
     this.foot = foot(this);
     const dialog = this.mode === "float" && { role: "dialog", "aria-labelledby": "title" };
     this.frame = make(
@@ -76,7 +82,10 @@ export class IomChat extends HTMLElement {
   }
 
   listen() {
-    this.talk.addEventListener("items", ({ detail }) => this.log.update(detail, this.talk.items));
+    this.talk.addEventListener("items", ({ detail }) => {
+      this.log.update(detail, this.talk.items);
+      this.idle.touch();
+    });
     this.talk.addEventListener("cleared", ({ detail }) => this.cleared(detail.why));
     this.talk.addEventListener("state", () => {
       if (this.talk.language !== this.language) this.language = this.talk.language;
@@ -108,6 +117,7 @@ export class IomChat extends HTMLElement {
     const note = { expired: "expired", erased: "erased", new: was && "fresh" }[why];
     this.log.clear(note);
     this.opinions.clear();
+    this.idle.touch();
     if (why !== "new") this.composer.clear();
     this.relabel();
   }
@@ -119,12 +129,6 @@ export class IomChat extends HTMLElement {
 
   wordsOf(language) {
     return words[language] || this.words;
-  }
-
-  /** Of a text in both languages ("fr / en"), the part of this screen's. */
-  part(text) {
-    const [fr, en] = (text || "").split(" / ");
-    return this.language === "en" ? en || fr : fr;
   }
 
   relabel() {
@@ -141,6 +145,7 @@ export class IomChat extends HTMLElement {
   async speak(language) {
     this.language = language;
     this.relabel();
+    this.idle.touch();
     if (!this.menu.sheet.hidden) this.menu.show(this.menu.page);
     try {
       await this.talk.speak(language);

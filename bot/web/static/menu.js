@@ -17,11 +17,11 @@ export class Menu {
     });
   }
 
-  /** Show a page of the sheet: main, data, code, keep or erase. */
+  /** Show a page of the sheet: main, data, code, keep, contact or erase. */
   show(page) {
     this.page = page;
     const t = this.chat.words;
-    const title = make(`h${this.chat.level + 1}`, { tabindex: "-1" }, { main: t.menu, data: t.data, code: t.code, keep: t.keep, erase: t.erase }[page]);
+    const title = make(`h${this.chat.level + 1}`, { tabindex: "-1" }, page === "main" ? t.menu : t[page]);
     this.status = make("p", { class: "told", role: "status" });
     empty(this.sheet).append(title, ...this[page](t), this.status);
     if (page !== "main") this.sheet.append(button({ click: () => this.show("main") }, t.back));
@@ -49,10 +49,36 @@ export class Menu {
       to("data", t.data),
       to("code", t.code),
       chat.talk.kept ? unkeep : handed && to("keep", t.keep),
+      handed && this.reachable(to("contact", t.contact)),
       to("erase", t.erase),
       make("a", { class: "row", href: `${chat.base}/privacy#${chat.language}`, target: "_blank", rel: "noopener" }, t.privacy, make("span", { class: "unseen" }, ` ${t.tab}`)),
       make("p", { class: "soft" }, t.leaveNote),
     ].filter(Boolean);
+  }
+
+  // Only where somebody reads it, which the server knows.
+  reachable(row) {
+    row.hidden = true;
+    this.chat.talk.about().then(
+      (about) => {
+        this.left = about.contact_left;
+        row.hidden = !about.may_leave_contact && !this.left;
+      },
+      () => {},
+    );
+    return row;
+  }
+
+  contact(t) {
+    const field = make("input", { id: "contact", maxlength: "100", autocomplete: "off", spellcheck: "false", required: true });
+    const agreed = make("label", { class: "pick" }, make("input", { type: "checkbox", required: true }), t.consent);
+    const form = make("form", {}, make("label", { for: "contact" }, t.contactLabel), field, agreed, make("button", { class: "main" }, t.save));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.act(() => this.chat.talk.contact(field.value.trim()), t.saved);
+    });
+    const back = button({ click: () => this.act(() => this.chat.talk.contact(null), t.takenBack) }, t.takeBack);
+    return [make("p", {}, t.contactNote), form, this.left && back].filter(Boolean);
   }
 
   sizes(t) {
@@ -90,7 +116,7 @@ export class Menu {
         await this.chat.comeBack(field.value);
         this.close(this.chat.composer.field);
       } catch (error) {
-        this.status.textContent = error.status === 404 ? t.badCode : this.chat.part(error.message) || t.failed;
+        this.status.textContent = error.status === 404 ? t.badCode : error.message || t.failed;
         field.focus();
       }
     });
@@ -117,7 +143,7 @@ export class Menu {
       await work();
       status.textContent = done;
     } catch (error) {
-      status.textContent = this.chat.words.failed;
+      status.textContent = error.message || this.chat.words.failed;
     }
   }
 }

@@ -71,6 +71,11 @@ export class Talk extends Course {
     return held;
   }
 
+  /** How it stands on the server: is there a case, may a contact be left, was one left. */
+  about() {
+    return this._ask("");
+  }
+
   async erase() {
     try {
       if (this._here) await this._ask("", { method: "DELETE" });

@@ -13,6 +13,7 @@ export function tools(message, chat, swap) {
   const told = make("span", { class: "told", role: "status" });
   if (message.author === "assistant") row.append(other(message, chat, swap, told));
   if (message.author === "assistant" && JUDGED.has(message.kind)) row.append(...opinion(message, chat, row, told));
+  if (message.kind === "handoff") row.append(quiet(t.keep, null, { click: () => chat.menu.show("keep") }));
   row.append(quiet(t.copy, "copy", { click: () => copy(message, chat).then((done) => { told.textContent = done ? t.copied : t.failed; }) }));
   row.append(told);
   return row;

@@ -32,6 +32,10 @@ const fr = {
   keep: "Garder ce chat 7 jours sur cet appareil",
   keepNote: "Qui ouvre ce téléphone ou cet ordinateur pourra lire la conversation. Si vous le partagez, ou s'il n'est pas à vous, utilisez plutôt votre code.",
   keepYes: "Garder 7 jours", unkeep: "Ne plus garder ce chat ici", kept: "Gardé 7 jours sur cet appareil.", unkept: "Ce chat n'est plus gardé sur cet appareil.",
+  contact: "Laisser un numéro ou une adresse électronique",
+  contactNote: "Pour que les personnes qui suivent votre demande puissent vous joindre. Aucune réponse n'est promise ici. Ne donnez que ce que vous voulez bien donner.",
+  contactLabel: "Numéro avec le code du pays (+31…), ou adresse électronique", consent: "J'accepte que ceci soit gardé avec ma demande.",
+  save: "Enregistrer", saved: "Enregistré.", takeBack: "Retirer ce que j'ai laissé", takenBack: "Retiré.",
   erase: "Supprimer ma conversation", eraseNote: "Vos messages et les réponses disparaîtront d'ici, sans retour possible. Notez d'abord les numéros utiles.",
   eraseYes: "Oui, tout supprimer", back: "Retour", privacy: "Vos données : tout savoir", loading: "Un instant…",
 };
@@ -68,6 +72,10 @@ const en = {
   keep: "Keep this chat on this device for 7 days",
   keepNote: "Whoever opens this phone or computer can then read the conversation. If you share it, or if it is not yours, use your code instead.",
   keepYes: "Keep for 7 days", unkeep: "Stop keeping this chat here", kept: "Kept on this device for 7 days.", unkept: "This chat is no longer kept on this device.",
+  contact: "Leave a number or an e-mail address",
+  contactNote: "So that the people who follow your request can reach you. No answer is promised here. Give only what you are willing to give.",
+  contactLabel: "Number with its country code (+31…), or e-mail address", consent: "I agree that this is kept with my request.",
+  save: "Save", saved: "Saved.", takeBack: "Take back what I left", takenBack: "Taken back.",
   erase: "Delete my conversation", eraseNote: "Your messages and the answers will be gone from here for good. Note the numbers you need first.",
   eraseYes: "Yes, delete it all", back: "Back", privacy: "Your data: read it all", loading: "One moment…",
 };
