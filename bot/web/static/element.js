@@ -1,6 +1,7 @@
 // <iom-chat>: the conversation (talk.js) and its screen, put together.
 import { Composer } from "./composer.js";
 import { make, say } from "./dom.js";
+import { explain } from "./host.js";
 import { Idle } from "./idle.js";
 import { leave, watch } from "./leave.js";
 import { Log } from "./log.js";
@@ -98,6 +99,7 @@ export class IomChat extends HTMLElement {
     if (this.started) return;
     this.started = true;
     await this.quietly(() => this.talk.start());
+    if (!this.talk.connected) explain(this.base);
   }
 
   // What was said before is shown, not read aloud.
