@@ -14,7 +14,19 @@ function float() {
   document.body.append(added);
 }
 
+// A page about a programme leads to "/?programme=…&language=…"; then the address says no more of it.
+function asked() {
+  const page = document.querySelector('iom-chat[mode="page"]');
+  if (!page || !location.search) return;
+  const wished = new URLSearchParams(location.search);
+  for (const name of ["language", "programme"]) {
+    if (wished.get(name)) page.setAttribute(name, wished.get(name));
+  }
+  history.replaceState(null, "", location.pathname);
+}
+
 if (!customElements.get("iom-chat")) {
+  asked();
   customElements.define("iom-chat", IomChat);
   float(); // a module runs once the page has been read
 }

@@ -25,10 +25,8 @@ export class IomChat extends HTMLElement {
     this.level = this.mode === "page" ? 1 : 2;
     this.opinions = new Map();
     this.base = (this.getAttribute("base") || HERE.origin).replace(/\/$/, "");
-    const asked = this.mode === "page" ? this.asked() : {};
-    this.talk = new Talk({
-      base: this.base, language: this.getAttribute("language") || asked.language, opener: this.getAttribute("programme") || asked.programme,
-    });
+    const wished = this.getAttribute("language");
+    this.talk = new Talk({ base: this.base, language: words[wished] ? wished : null, opener: this.getAttribute("programme") });
     this.language = this.talk.language;
     this.root = this.attachShadow({ mode: "open" });
     this.build();
@@ -43,13 +41,6 @@ export class IomChat extends HTMLElement {
 
   attributeChangedCallback(name, before, after) {
     if (this.root && after !== this.language && words[after]) this.speak(after);
-  }
-
-  // A page about a programme leads here: "/?programme=…&language=…". Then the address says nothing.
-  asked() {
-    const { language, programme } = Object.fromEntries(new URLSearchParams(location.search));
-    if (location.search) history.replaceState(null, "", location.pathname);
-    return { language: words[language] ? language : null, programme: programme || null };
   }
 
   // The page's own words (a loading line, numbers to call) stand until the style sheet is there.
@@ -68,10 +59,12 @@ export class IomChat extends HTMLElement {
     );
     this.launcher = this.mode === "float" && launcher(this);
     this.screen = make("div", {}, this.launcher, this.frame);
+    this.frame.addEventListener("scroll", this.log.look, { passive: true });
     const styles = make("link", { rel: "stylesheet", href: new URL("/static/chat.css", HERE).href });
     const before = make("slot");
     const ready = () => {
       before.remove();
+      this.textContent = "";
       this.root.append(this.screen);
       this.frame.hidden = this.mode === "float";
       this.composer.look();

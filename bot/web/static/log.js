@@ -17,20 +17,15 @@ export class Log {
     this.newer = button({ class: "newer", hidden: true, click: () => this.toEnd() }, icon("down"), make("span", { "data-say": "newer" }));
     this.alert = make("p", { class: "unseen", role: "alert" });
     this.element = make("div", { class: "talk" }, this.box, this.newer, this.alert);
-    const look = () => this.atEnd() && this.seen();
-    this.box.addEventListener("scroll", look, { passive: true });
-    document.addEventListener("scroll", look, { passive: true });
+    this.look = () => this.atEnd() && this.seen();
+    this.box.addEventListener("scroll", this.look, { passive: true });
   }
 
   /** Read aloud what comes from now on (true), or nothing: the history is no news. */
   aloud(on) {
-    // A change made in the same moment as the words would still be told.
-    if (on) setTimeout(() => this.box.setAttribute("aria-live", "polite"), 300);
-    else this.box.setAttribute("aria-live", "off");
-  }
-
-  get live() {
-    return this.box.getAttribute("aria-live") === "polite";
+    this.live = on;
+    // Not in the same moment: what was just put in would be told, too.
+    setTimeout(() => this.box.setAttribute("aria-live", this.live ? "polite" : "off"), on ? 100 : 0);
   }
 
   /** Show what changed; `items` is the whole conversation in its order. */
@@ -94,9 +89,9 @@ export class Log {
     if (note) this.list.append(make("p", { class: "aside", "data-say": note }, this.chat.words[note]));
   }
 
-  // On a low screen, or at 400 %, the whole page moves and not this box.
+  // On a low screen, or at 400 %, the whole chat moves and not this box.
   get scroller() {
-    return getComputedStyle(this.box).overflowY === "auto" ? this.box : document.scrollingElement;
+    return getComputedStyle(this.box).overflowY === "auto" ? this.box : this.chat.frame;
   }
 
   atEnd() {
@@ -121,13 +116,12 @@ export class Log {
   }
 
   toStart(one) {
-    this.move((box) => box.scrollTop + one.getBoundingClientRect().top - (box === this.box ? box.getBoundingClientRect().top : 0) - 8);
+    this.move((box) => box.scrollTop + one.getBoundingClientRect().top - box.getBoundingClientRect().top - 8);
   }
 
   // Twice: what was not drawn yet may turn out taller than thought.
   move(where) {
     const box = this.scroller;
-    if (box !== this.box && this.chat.mode !== "page") return; // a host page moves by itself only
     box.scrollTop = where(box);
     requestAnimationFrame(() => {
       box.scrollTop = where(box);
