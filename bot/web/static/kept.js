@@ -1,12 +1,15 @@
-// What this device remembers: id, token, expiry and unsent texts, in the tab's own storage; in
-// the device's only when the person chose to keep the conversation. Without storage: in memory.
-const CLAIM = 60000; // ms for which a tab that said so may be sending a text
+// What this device remembers: id, token, expiry and unsent texts, in the tab's own storage; in the
+// device's only when the person chose to keep the conversation. Without storage: in memory.
+
+// ms for which a tab that said so may be sending a text.
+const CLAIM = 60000;
 
 function reach(name) {
   try {
     return globalThis[name];
   } catch (error) {
-    return null; // forbidden: a private window, a frame of another site
+    // Forbidden: a private window, a frame of another site.
+    return null;
   }
 }
 
@@ -35,64 +38,67 @@ function guarded(storage) {
 
 export class Kept {
   constructor(base, local = reach("localStorage"), session = reach("sessionStorage")) {
-    this.name = `iom-chat ${base}`; // the storage may be that of a page with other chats
-    this._local = guarded(local);
-    this._session = guarded(session);
-    this._here = this._session;
+    // The storage may be that of a page with other chats.
+    this.name = `iom-chat ${base}`;
+    this.texts = `${this.name} unsent`;
+    this.session = guarded(session);
+    this.local = guarded(local);
+    this.place = this.session;
   }
 
   /** Return {id, token, expires, kept} or null. */
   read() {
-    for (const place of [this._session, this._local]) {
+    const good = (place) => {
       const held = place.get(this.name);
-      if (held && typeof held.id === "string" && typeof held.token === "string" && held.expires > 0) {
-        this._here = place;
-        return { ...held, kept: place === this._local };
-      }
-    }
-    this._here = this._session;
-    return null;
+      return held && typeof held.id === "string" && typeof held.token === "string" && held.expires > 0;
+    };
+    this.place = good(this.local) && !good(this.session) ? this.local : this.session;
+    return good(this.place) ? { ...this.place.get(this.name), kept: this.place === this.local } : null;
   }
 
-  write({ id, token, expires, kept = false }) {
+  write({ id, token, expires, kept }) {
     const unsent = this.unsent();
-    const place = kept ? this._local : this._session;
-    if (place !== this._here) this.forget();
-    this._here = place;
+    const place = kept ? this.local : this.session;
+    if (place !== this.place) this.forget();
+    this.place = place;
     place.set(this.name, { id, token, expires });
-    if (unsent.length) place.set(`${this.name} unsent`, unsent);
+    unsent.forEach((one) => this.put(one));
   }
 
-  /** Forget the conversation and what was to be sent; `everywhere`: on the whole device. */
-  forget(everywhere = false) {
-    const places = everywhere ? [this._session, this._local] : [this._here];
-    for (const place of places) {
-      place.set(this.name, null);
-      place.set(`${this.name} unsent`, null);
-    }
-    this._here = this._session;
+  /** Forget the conversation and what was to be sent. */
+  forget() {
+    this.place.set(this.name, null);
+    this.place.set(this.texts, null);
+    this.place = this.session;
+  }
+
+  /** Forget all on this device. */
+  leave() {
+    this.forget();
+    this.place = this.local;
+    this.forget();
   }
 
   unsent() {
-    const all = this._here.get(`${this.name} unsent`);
+    const all = this.place.get(this.texts);
     return Array.isArray(all) ? all.filter((one) => one && one.id && one.body) : [];
   }
 
   /** Add or change an unsent text; other tabs may have theirs in the same place. */
   put(entry) {
-    const all = this.unsent().filter((one) => one.id !== entry.id);
-    this._here.set(`${this.name} unsent`, [...all, entry]);
+    this.drop(entry.id, [entry]);
   }
 
-  drop(id) {
-    const all = this.unsent().filter((one) => one.id !== id);
-    this._here.set(`${this.name} unsent`, all.length ? all : null);
+  drop(id, instead = []) {
+    const all = [...this.unsent().filter((one) => one.id !== id), ...instead];
+    this.place.set(this.texts, all.length ? all : null);
   }
 
   /** Do `work` while no other tab does that of the same name: by a lock, else by a claim. */
   async alone(name, work) {
     const lock = `${this.name} ${name}`;
-    const giveUp = new AbortController(); // a frozen tab may hold it for ever
+    // A frozen tab may hold it for ever.
+    const giveUp = new AbortController();
     const timer = setTimeout(() => giveUp.abort(), CLAIM);
     let begun = false;
     const working = () => {
@@ -103,23 +109,16 @@ export class Kept {
     try {
       return await navigator.locks.request(lock, { signal: giveUp.signal }, working);
     } catch (error) {
-      if (begun) throw error; // its own
+      if (begun) throw error;
     }
-    return this._claimed(lock, working);
-  }
-
-  async _claimed(lock, work) {
-    const mine = `${Math.random()}`;
-    const until = Date.now() + CLAIM;
-    for (let other = this._here.get(lock); other && other.until > Date.now() && Date.now() < until; ) {
+    for (const until = Date.now() + CLAIM; Date.now() < until && this.place.get(lock) > Date.now(); ) {
       await new Promise((done) => setTimeout(done, 500));
-      other = this._here.get(lock);
     }
-    this._here.set(lock, { mine, until: Date.now() + CLAIM });
+    this.place.set(lock, Date.now() + CLAIM);
     try {
-      return await work();
+      return await working();
     } finally {
-      this._here.set(lock, null);
+      this.place.set(lock, null);
     }
   }
 }

@@ -1,9 +1,14 @@
-// The event stream of a conversation, read by fetch (EventSource carries no token); polling when
-// it cannot be read.
-const UNHEARD = 20000; // ms without a first byte: something on the way holds the stream back
-const SILENT = 45000; // ms; the server says at least a word every 15 s
-const HIDDEN = 60000; // ms after which a page that nobody sees stops listening
-const POLLED = 300000; // ms of polling before a stream that could not be read is tried again
+// The event stream of a conversation, read by fetch (EventSource carries no token); where it cannot
+// be read, what is new is asked for.
+
+// ms without a first byte: something on the way holds the stream back.
+const UNHEARD = 20000;
+// ms; the server says at least a word every 15 s.
+const SILENT = 45000;
+// ms after which a page that nobody sees stops listening.
+const HIDDEN = 60000;
+// ms of asking before a stream that could not be read is tried again.
+const ASKING = 300000;
 
 /** Return a function that takes a stream's text, cut anywhere, and tells each event in it. */
 export function parser(told) {
@@ -19,7 +24,8 @@ export function parser(told) {
     else if (name === "event" || name === "id") event[name] = value;
   };
   return (chunk) => {
-    const from = wasReturn && chunk[0] === "\n" ? 1 : 0; // the other half of a CRLF
+    // The other half of a CRLF comes with the next chunk.
+    const from = wasReturn && chunk[0] === "\n" ? 1 : 0;
     if (chunk) wasReturn = chunk.endsWith("\r");
     const lines = (rest + chunk.slice(from)).split(/\r\n|\r|\n/);
     rest = lines.pop();
@@ -27,7 +33,7 @@ export function parser(told) {
   };
 }
 
-/** Return how many ms to wait after so many failures: longer each time, never in step with others. */
+/** Return how many ms to wait after so many failures: longer each time, in step with nobody. */
 export function pause(tries, random = Math.random()) {
   return Math.min(30000, 1000 * 2 ** tries) * (0.5 + random / 2);
 }
@@ -36,115 +42,104 @@ export function pause(tries, random = Math.random()) {
 export class Nap {
   sleep(ms) {
     return new Promise((done) => {
-      const timer = setTimeout(done, ms);
-      this.wake = () => {
-        clearTimeout(timer);
-        done();
-      };
+      this.wake = done;
+      setTimeout(done, ms);
     });
   }
 
   wake() {}
 }
 
-/** Follows one conversation until `stop`; what it needs to know comes by four functions:
- *  open(signal) → Response, told(event), poll() → Promise, away(isAway), dead(), busy() → boolean. */
+/** Follows a conversation. `ways`: open(signal) → Response, told(event), heard(), poll(), dead(), busy(). */
 export class Stream {
   constructor(ways) {
-    this._ways = ways;
-    this._nap = new Nap();
-    this._stopped = false;
-    this._pollUntil = 0;
-    this._listen();
+    this.ways = ways;
+    this.nap = new Nap();
+    this.askUntil = 0;
+    this.listen();
   }
 
   stop() {
-    this._stopped = true;
-    clearTimeout(this._hiding);
-    this._cut("stopped");
-    this._nap.wake();
+    this.stopped = true;
+    this.seen(true);
   }
 
-  /** Somebody looks at the page again; `anew`: by another network, so not by the old connection. */
+  /** Somebody is there. `anew`: perhaps by another network, so not by the old connection. */
   seen(anew) {
-    clearTimeout(this._hiding);
-    this._hidden = false;
-    if (anew) this._cut("anew");
-    this._nap.wake();
+    clearTimeout(this.hiding);
+    this.hidden = false;
+    if (anew) this.cut("anew");
+    this.nap.wake();
   }
 
   /** Nobody looks: after a while the stream is let go. */
   unseen(after = HIDDEN) {
-    clearTimeout(this._hiding);
+    clearTimeout(this.hiding);
     const hide = () => {
-      this._hidden = true;
-      this._cut("hidden");
+      this.hidden = true;
+      this.cut("anew");
     };
-    if (after) this._hiding = setTimeout(hide, after);
+    if (after) this.hiding = setTimeout(hide, after);
     else hide();
   }
 
   /** An answer came another way: a stream that does not bring it, too, is held back. */
   expect(arrived) {
-    if (!this._abort || this._stopped) return;
-    const mine = this._abort;
-    setTimeout(() => mine === this._abort && !arrived() && this._cut("unread"), UNHEARD);
+    const { abort } = this;
+    setTimeout(() => abort === this.abort && !arrived() && this.cut("unread"), UNHEARD);
   }
 
-  _cut(why) {
-    this._why = this._why || why;
-    if (this._abort) this._abort.abort();
+  cut(why) {
+    this.why = this.why || why;
+    if (this.abort) this.abort.abort();
   }
 
-  async _listen() {
-    for (let tries = 0; !this._stopped; tries += 1) {
-      while (this._hidden && !this._stopped) await this._nap.sleep(2 ** 31 - 1);
-      if (this._stopped) return;
-      const why = Date.now() < this._pollUntil ? "unread" : await this._read();
-      if (this._stopped) return;
-      if (why === "hidden" || why === "anew") continue;
-      if (why === "unread" && Date.now() >= this._pollUntil) this._pollUntil = Date.now() + POLLED;
+  async listen() {
+    for (let tries = 0; !this.stopped; tries += 1) {
+      while (this.hidden && !this.stopped) await this.nap.sleep(HIDDEN);
+      const asking = Date.now() < this.askUntil;
+      const why = asking || this.stopped ? "asking" : await this.read();
+      if (this.stopped) return;
+      if (why === "anew") continue;
+      if (why === "unread") this.askUntil = Date.now() + ASKING;
       if (why === "heard") tries = 0;
-      else if (!(await this._ways.poll().catch(() => true))) tries = Math.min(tries, 3);
-      if (this._stopped) return;
-      await this._nap.sleep(this._ways.busy() ? Math.min(2000, pause(tries)) : pause(tries));
+      else if (await this.ways.poll().then(() => true, () => false)) tries = Math.min(tries, 3);
+      await this.nap.sleep(Math.min(pause(tries), this.ways.busy() ? 2000 : 30000));
     }
   }
 
   /** Read one stream to its end; return "heard" if it brought anything, else what was wrong. */
-  async _read() {
-    this._abort = new AbortController();
-    this._why = null;
-    let heard = false;
-    this._watch(UNHEARD, "unread");
+  async read() {
+    const abort = (this.abort = new AbortController());
+    this.why = null;
+    let heard = "lost";
+    this.watch(UNHEARD, "unread");
     try {
-      const answer = await this._ways.open(this._abort.signal);
-      if (answer.status === 401 || answer.status === 404) this._ways.dead();
+      const answer = await this.ways.open(abort.signal);
+      if (answer.status === 401 || answer.status === 404) this.ways.dead();
       if (!answer.ok) return "refused";
       if (!answer.body || !answer.body.getReader) return "unread";
       const reader = answer.body.getReader();
       const decoder = new TextDecoder();
-      const parse = parser((event) => this._stopped || this._ways.told(event));
-      for (;;) {
-        const { done, value } = await reader.read();
-        if (done) break;
-        heard = true;
-        this._watch(SILENT, "silent");
-        this._ways.away(false);
-        parse(decoder.decode(value, { stream: true }));
+      const parse = parser((event) => this.stopped || this.ways.told(event));
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        heard = "heard";
+        this.watch(SILENT, "silent");
+        this.ways.heard();
+        parse(decoder.decode(part.value, { stream: true }));
       }
     } catch (error) {
-      if (!this._why) this._ways.away(true);
+      // Whether the network is there, asking will tell.
     } finally {
-      clearTimeout(this._watching);
-      this._abort.abort();
-      this._abort = null;
+      clearTimeout(this.watching);
+      abort.abort();
+      this.abort = null;
     }
-    return this._why || (heard ? "heard" : "lost");
+    return this.why || heard;
   }
 
-  _watch(ms, why) {
-    clearTimeout(this._watching);
-    this._watching = setTimeout(() => this._cut(why), ms);
+  watch(ms, why) {
+    clearTimeout(this.watching);
+    this.watching = setTimeout(() => this.cut(why), ms);
   }
 }

@@ -1,7 +1,8 @@
 // A conversation without a screen: what was said, what is under way, what this device remembers.
 // Beyond the agreed interface: an unsent item's `error.auto` is true while it will be sent again by
 // itself; an item that is told as changed may have moved in `items`; `stop()` forgets nothing.
-import { Course, IDLE, ROOT } from "./course.js";
+import { IDLE } from "./base.js";
+import { Course } from "./course.js";
 
 export class Talk extends Course {
   constructor({ base = location.origin, local, session, language = null, opener = null } = {}) {
@@ -52,7 +53,7 @@ export class Talk extends Course {
 
   /** Tell the server the chosen language; if it cannot be told, it is with the next text. */
   async _tellLanguage() {
-    await this._ask("/language", { method: "PUT", body: { language: this.language } }).then(
+    await this._ask("/language", "PUT", { language: this.language }).then(
       () => (this._untold = false),
       () => null,
     );
@@ -78,9 +79,10 @@ export class Talk extends Course {
 
   async erase() {
     try {
-      if (this._here) await this._ask("", { method: "DELETE" });
+      if (this._here) await this._ask("", "DELETE");
     } catch (error) {
-      if (error.code === "over") return; // the stream was quicker
+      // The stream was quicker.
+      if (error.code === "over") return;
       if (error.status !== 401 && error.status !== 404) throw error;
     }
     this._clear("erased");
@@ -88,14 +90,14 @@ export class Talk extends Course {
 
   async comeBack(code) {
     const made = await this._call("/api/v1/resume", { method: "POST", body: { code } });
-    this._change({ id: made.conversation_id, token: made.token, expires: Date.now() + IDLE });
-    await this._begin();
+    await this._change({ id: made.conversation_id, token: made.token, expires: Date.now() + IDLE });
     this._outbox.wake();
   }
 
   async keep(days) {
     const { expires_at: until } = await this._do("/keep", "PUT", { days });
-    const most = Date.now() + (days ? days * 86400000 : IDLE); // the clock here may be wrong
+    // The clock here may be wrong.
+    const most = Date.now() + (days ? days * 86400000 : IDLE);
     this._adopt({ ...this._here, expires: Math.min(most, Date.parse(until) || most), kept: days > 0 });
   }
 
@@ -104,11 +106,13 @@ export class Talk extends Course {
   }
 
   leave() {
+    this._shelf.leave();
     this._clear("left");
   }
 
   stop() {
     this._era += 1;
+    this._stopped = true;
     this._stops.forEach((stop) => stop());
     this._unfollow();
     clearTimeout(this._idle);
@@ -116,7 +120,7 @@ export class Talk extends Course {
 
   async _do(path, method, body) {
     try {
-      return await this._ask(path, { method, body });
+      return await this._ask(path, method, body);
     } catch (error) {
       if (error.status === 401) this._dead(error.token);
       throw error;
@@ -153,8 +157,7 @@ export class Talk extends Course {
     const held = this._shelf.read();
     if (!held) return this._clear("left");
     if (held.token === this._here.token) return (this._here.expires = held.expires);
-    this._change(held);
-    return this._begin();
+    return this._change(held);
   }
 
   async _askAbout(programme) {

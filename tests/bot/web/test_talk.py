@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -105,11 +106,17 @@ def test_a_choice_that_could_not_be_told_is_told_with_the_next_text(tab: Tab) ->
 
 def test_an_answer_asked_in_the_old_language_does_not_turn_the_choice_round(tab: Tab) -> None:
     held: list[Any] = []
-    tab.page.route("**/messages", once(lambda route: held.append(route.fetch())))
-    tab.page.route("**/events", lambda route: route.abort())
-    tab.js("() => talk.send({ text: 'hello' })")
-    tab.until("() => talk.typing")
+    tab.page.route(re.compile(r"/events|after="), lambda route: route.abort())
+    tab.reload()
+    tab.page.route("**/messages", once(lambda route: held.append((route, route.fetch()))))
+    tab.say("hello")
+    for _ in range(100):
+        tab.page.wait_for_timeout(50)
+        if held:
+            break
     tab.js("() => talk.speak('fr')")
+    route, answer = held[0]
+    route.fulfill(response=answer)
     tab.until("() => talk.items.length === 3")
     assert tab.js("() => [talk.language, talk.items[2].message.language]") == ["fr", "en"]
 

@@ -14,7 +14,7 @@ from tests.bot.web.process import Gateway
 
 pytestmark = pytest.mark.browser
 STATIC = Path(pages.__file__).parent / "static"
-MODULES = ("talk", "course", "sending", "stream", "items", "kept", "call")
+MODULES = ("talk", "course", "base", "sending", "queue", "stream", "items", "kept", "call")
 STREAM = (
     "\ufeff: open\n\nid: 1\nevent: message\ndata: {\ndata: }\n\n: here\n\ndata:é 😀: x\n\n"
     "event: empty\n\nevent: erased\ndata: {}\n\nid: 7\ndata\ndata: \ndata:  a\n\ndata: unfinished\n"
@@ -42,7 +42,7 @@ ORDER = """async (orders) => {
     client_message_id: seq % 2 ? null : `name ${seq}` });
   return orders.map((order) => {
     const items = new Items();
-    items.own("name 4", "4", "en");
+    items.mine("name 4", "4", "en");
     for (const seq of order) items.take([message(seq)]);
     return items.list.map((one) => one.message.text).join(" ");
   });
