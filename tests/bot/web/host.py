@@ -13,6 +13,7 @@ from typing import Any
 from tests.conftest import ROOT
 
 IN_DOCS = "https://chat.example"
+WAIT = 20_000  # milliseconds
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -70,3 +71,34 @@ def hosting() -> Iterator[Host]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+class Guest:
+    """Somebody on the host's page, with all that the browser complains of."""
+
+    def __init__(self, browser: Any, host: Host) -> None:
+        self.context = browser.new_context(locale="en-GB")
+        self.page = self.context.new_page()
+        self.requests: list[str] = []
+        self.said: list[str] = []
+        self.errors: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", lambda told: self.said.append(told.text))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.host = host
+
+    def visits(self) -> None:
+        self.page.goto(f"{self.host.origin}/")
+
+    def opens(self) -> Any:
+        """Open the panel; return what the conversation shows."""
+        self.page.locator("iom-chat .launcher").click(timeout=WAIT)
+        return self.answers()
+
+    def answers(self) -> Any:
+        return self.page.locator("iom-chat article.assistant")
+
+    def asks(self, text: str) -> None:
+        field = self.page.locator("iom-chat textarea")
+        field.fill(text)
+        field.press("Enter")
