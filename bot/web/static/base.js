@@ -58,10 +58,10 @@ export class Base extends EventTarget {
   _show() {
     const detail = this._items.flush();
     if (detail) this._tell("items", detail);
-    const typing = this._outbox.busy || this._items.list.some((one) => one.state === "waiting");
+    this._awaits = this._outbox.busy || this._items.list.some((one) => one.state === "waiting");
     // What was asked before another language was chosen is answered.
-    if (!typing) this._holds = false;
-    this._set({ typing: typing && this.connected });
+    if (!this._awaits) this._holds = false;
+    this._set({ typing: this._awaits && this.connected });
   }
 
   _set(values) {

@@ -122,7 +122,7 @@ export class Course extends Base {
       heard: () => this._set({ connected: true }),
       poll: () => this._catchUp(),
       dead: () => this._dead(token),
-      busy: () => this.typing,
+      busy: () => this._awaits,
     });
     if (document.hidden) this._stream.unseen();
   }
@@ -158,11 +158,11 @@ export class Course extends Base {
   }
 
   _take(messages) {
-    this._items.take(messages);
-    for (const { author, kind, seq, language, client_message_id: name } of messages) {
+    const spoken = this._items.take(messages).filter((one) => one.author !== "user" && one.kind !== "notice").pop();
+    if (spoken && !this._holds) this._set({ language: spoken.language });
+    for (const { author, seq, client_message_id: name } of messages) {
       if (author === "user") this._outbox.stored(name);
       else this._outbox.replied(seq);
-      if (author !== "user" && kind !== "notice" && !this._holds) this._set({ language });
     }
     this._show();
   }

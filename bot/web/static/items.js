@@ -58,8 +58,9 @@ export class Items {
     this.changed.add(item);
   }
 
-  /** Take in messages of the server. */
+  /** Take in messages of the server; return those that are new. */
   take(messages) {
+    const fresh = [];
     for (const message of messages) {
       const { seq, text } = message;
       const key = (message.author === "user" && message.client_message_id) || `seq-${seq}`;
@@ -67,12 +68,13 @@ export class Items {
       const wrong = this.list.find((one) => one.place === seq && one.key !== key);
       if (wrong) this.remove(wrong);
       const old = this.get(key);
-      if (!old) this.add(key, message, seq);
+      if (!old) fresh.push(this.add(key, message, seq).message);
       else if (old.place !== seq || old.message.text !== text) {
         this.move(old, seq);
         old.message = message;
       }
     }
+    return fresh;
   }
 
   /** The replies to one's own text came before its number: it stands right before them. */

@@ -46,7 +46,7 @@ export class Talk extends Course {
   async speak(language) {
     this._wished = language;
     this._untold = true;
-    this._holds = this.typing;
+    this._holds = this._awaits;
     this._set({ language });
     if (this._here) await this._tellLanguage();
   }

@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tests.bot.web.process import CHATS, Gateway
 
 WAIT = 20_000  # milliseconds
@@ -82,7 +84,7 @@ class Tab:
                 timeout=WAIT,
             )
         except Exception:
-            assert self.seen() == want
+            pytest.fail(f"{self.seen()} for {want}; told {self.told()[-12:]}")
         self.true()
 
     def true(self) -> None:

@@ -41,9 +41,10 @@ def test_what_is_said_without_a_network_goes_out_once_when_it_is_back(tab: Tab) 
     assert tab.js("() => talk.items[1].error") == {"code": "offline", "message": None, "auto": True}
     assert [one["body"]["text"] for one in tab.stored()["unsent"]] == ["one", "two"]
     tab.context.set_offline(False)
-    tab.shows("u said one", "a said one", "u said two", "a said two")
-    assert tab.js("() => talk.connected") is True
+    tab.until("() => talk.items.length === 5 && !talk.typing && talk.connected")
     assert [text for author, text in tab.history() if author == "u"] == ["one", "two"]
+    assert [tuple(one[::2]) for one in tab.seen()] == tab.history()
+    tab.true()
 
 
 def test_what_was_unsent_when_the_page_was_left_is_sent_after_a_reload(tab: Tab) -> None:
