@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
@@ -36,9 +37,19 @@ def test_a_step_back_takes_no_conversation_with_it(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'fresh.db'}")
     upgrade(f"sqlite:///{tmp_path / 'fresh.db'}")
     held, case = conversations.conversation, conversations.case
-    values = {"id": "one", "token_hash": "", "language": "fr", "language_chosen": False}
+    values: dict[str, Any] = {
+        "id": "one",
+        "token_hash": "",
+        "language": "fr",
+        "language_chosen": False,
+    }
     values |= {"log_odds": 0.0, "created_at": NOW, "expires_at": NOW, "last_seq": 1}
-    waits = {"conversation_id": "one", "state": "open", "priority": "high", "reason": "safety"}
+    waits: dict[str, Any] = {
+        "conversation_id": "one",
+        "state": "open",
+        "priority": "high",
+        "reason": "safety",
+    }
     waits |= {"language": "fr", "seq": 1, "opened_at": NOW, "changed_at": NOW}
 
     def back(connection: sa.Connection) -> list[str]:
