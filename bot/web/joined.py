@@ -2,7 +2,8 @@
 
 They are joined when the gateway starts, so nobody has a build to run; each is still served by its
 own name. Only what they are written in is understood: imports by name from beside, exports that
-stand before what they export, comments on lines of their own, no text over several lines.
+stand before what they export, comments on lines of their own or behind `;`, `,`, `{` and a space,
+no text over several lines.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 IMPORT = re.compile(r'^import (?:\{ ([\w, ]+) \} from )?"\./(\w+)\.js";$', re.MULTILINE)
 OUTSIDE = re.compile(r'^import .+ from "/.+";$', re.MULTILINE)  # what is made anew at each start
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
-COMMENT = re.compile(r"^\s*(?://.*|/\*\*.*\*/)$", re.MULTILINE)
+COMMENT = re.compile(r"^\s*(?://.*|/\*\*.*\*/)$|(?<=[;,{])\s+// .*$", re.MULTILINE)
 
 
 def joined(entry: Path) -> str:

@@ -112,19 +112,14 @@ export class Course extends Base {
 
   _follow() {
     if (!this._here || this._stream) return;
-    const { id, token } = this._here;
-    this._stream = new Stream({
-      open: (signal) => {
-        const headers = { Authorization: `Bearer ${token}`, "Last-Event-ID": `${this._items.last}` };
-        return fetch(`${this._base}${ROOT}/${id}/events`, { headers, signal, cache: "no-store", credentials: "omit" });
-      },
-      told: (event) => this._told(event),
-      heard: () => this._set({ connected: true }),
-      poll: () => this._catchUp(),
-      dead: () => this._dead(token),
-      busy: () => this._awaits,
-    });
+    this._stream = new Stream(this);
     if (document.hidden) this._stream.unseen();
+  }
+
+  _events(signal) {
+    const { id, token } = this._here;
+    const headers = { Authorization: `Bearer ${token}`, "Last-Event-ID": this._items.last };
+    return fetch(`${this._base}${ROOT}/${id}/events`, { headers, signal, cache: "no-store", credentials: "omit" });
   }
 
   _unfollow() {
@@ -136,7 +131,7 @@ export class Course extends Base {
     try {
       this._arrived((await this._ask(`/messages?after=${this._items.last}`, "GET", undefined, true)).messages);
     } catch (error) {
-      if (error.status === 401) this._dead(error.token);
+      if (error.status === 401 || error.status === 404) this._dead(error.token);
       throw error;
     }
   }

@@ -3,12 +3,8 @@
 // Places behind every number.
 const LATER = 1e9;
 
-const NOTHING = { sources: [], contacts: [], buttons: [], kind: null, programme: null, asks: null, category: null, eligibility: null };
-
 export class Items {
   constructor() {
-    // The highest number that came by stream or history, with all before it.
-    this.last = 0;
     this.own = 0;
     this.reset([]);
   }
@@ -16,8 +12,13 @@ export class Items {
   /** Keep only these; a screen hears of them again. */
   reset(stays) {
     this.list = stays;
+    // The highest number that came by stream or history, with all before it.
     this.last = 0;
-    this.added = new Set(stays);
+    this.listen(stays);
+  }
+
+  listen(added) {
+    this.added = new Set(added);
     this.changed = new Set();
     this.removed = new Set();
   }
@@ -26,9 +27,7 @@ export class Items {
   flush() {
     const { added, changed, removed } = this;
     if (!added.size && !changed.size && !removed.size) return null;
-    this.added = new Set();
-    this.changed = new Set();
-    this.removed = new Set();
+    this.listen();
     return { added: [...added], changed: [...changed].filter((one) => !added.has(one)), removed: [...removed] };
   }
 
@@ -39,7 +38,7 @@ export class Items {
   /** Show one's own text that is not on the server yet. */
   mine(key, text, language) {
     this.own += 1;
-    const message = { ...NOTHING, seq: null, author: "user", language, text, at: null, client_message_id: key };
+    const message = { seq: null, author: "user", kind: null, language, text, client_message_id: key, sources: [], contacts: [], buttons: [] };
     this.add(key, message, LATER + this.own, "sending");
   }
 

@@ -13,26 +13,20 @@ function reach(name) {
   }
 }
 
+/** Return a function that gives what stands under a name, or puts it there; null takes it away. */
 function guarded(storage) {
-  const memory = new Map();
-  return {
-    get(name) {
-      if (memory.has(name)) return memory.get(name);
-      try {
-        return JSON.parse(storage.getItem(name));
-      } catch (error) {
-        return null;
-      }
-    },
-    set(name, value) {
-      memory.delete(name);
-      try {
-        if (value === null) storage.removeItem(name);
-        else storage.setItem(name, JSON.stringify(value));
-      } catch (error) {
-        if (value !== null) memory.set(name, value);
-      }
-    },
+  const memory = {};
+  return (name, value) => {
+    try {
+      if (value === undefined) return memory[name] || JSON.parse(storage.getItem(name));
+      memory[name] = value;
+      if (value) storage.setItem(name, JSON.stringify(value));
+      else storage.removeItem(name);
+      delete memory[name];
+    } catch (error) {
+      // What cannot be put there stays in memory.
+    }
+    return null;
   };
 }
 
@@ -48,12 +42,15 @@ export class Kept {
 
   /** Return {id, token, expires, kept} or null. */
   read() {
-    const good = (place) => {
-      const held = place.get(this.name);
-      return held && typeof held.id === "string" && typeof held.token === "string" && held.expires > 0;
-    };
-    this.place = good(this.local) && !good(this.session) ? this.local : this.session;
-    return good(this.place) ? { ...this.place.get(this.name), kept: this.place === this.local } : null;
+    for (const place of [this.session, this.local]) {
+      const held = place(this.name);
+      if (held && typeof held.id === "string" && typeof held.token === "string" && held.expires > 0) {
+        this.place = place;
+        return { ...held, kept: place === this.local };
+      }
+    }
+    this.place = this.session;
+    return null;
   }
 
   write({ id, token, expires, kept }) {
@@ -61,14 +58,14 @@ export class Kept {
     const place = kept ? this.local : this.session;
     if (place !== this.place) this.forget();
     this.place = place;
-    place.set(this.name, { id, token, expires });
+    place(this.name, { id, token, expires });
     unsent.forEach((one) => this.put(one));
   }
 
   /** Forget the conversation and what was to be sent. */
   forget() {
-    this.place.set(this.name, null);
-    this.place.set(this.texts, null);
+    this.place(this.name, null);
+    this.place(this.texts, null);
     this.place = this.session;
   }
 
@@ -80,7 +77,7 @@ export class Kept {
   }
 
   unsent() {
-    const all = this.place.get(this.texts);
+    const all = this.place(this.texts);
     return Array.isArray(all) ? all.filter((one) => one && one.id && one.body) : [];
   }
 
@@ -91,7 +88,7 @@ export class Kept {
 
   drop(id, instead = []) {
     const all = [...this.unsent().filter((one) => one.id !== id), ...instead];
-    this.place.set(this.texts, all.length ? all : null);
+    this.place(this.texts, all.length ? all : null);
   }
 
   /** Do `work` while no other tab does that of the same name: by a lock, else by a claim. */
@@ -111,14 +108,14 @@ export class Kept {
     } catch (error) {
       if (begun) throw error;
     }
-    for (const until = Date.now() + CLAIM; Date.now() < until && this.place.get(lock) > Date.now(); ) {
+    for (const until = Date.now() + CLAIM; Date.now() < until && this.place(lock) > Date.now(); ) {
       await new Promise((done) => setTimeout(done, 500));
     }
-    this.place.set(lock, Date.now() + CLAIM);
+    this.place(lock, Date.now() + CLAIM);
     try {
       return await working();
     } finally {
-      this.place.set(lock, null);
+      this.place(lock, null);
     }
   }
 }

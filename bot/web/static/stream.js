@@ -50,10 +50,10 @@ export class Nap {
   wake() {}
 }
 
-/** Follows a conversation. `ways`: open(signal) → Response, told(event), heard(), poll(), dead(), busy(). */
+/** Follows the conversation of a Talk until it is stopped. */
 export class Stream {
-  constructor(ways) {
-    this.ways = ways;
+  constructor(talk) {
+    this.talk = talk;
     this.nap = new Nap();
     this.askUntil = 0;
     this.listen();
@@ -100,11 +100,11 @@ export class Stream {
       const asking = Date.now() < this.askUntil;
       const why = asking || this.stopped ? "asking" : await this.read();
       if (this.stopped) return;
-      if (why === "anew") continue;
+      if (why === "anew" || this.hidden) continue;
       if (why === "unread") this.askUntil = Date.now() + ASKING;
       if (why === "heard") tries = 0;
-      else if (await this.ways.poll().then(() => true, () => false)) tries = Math.min(tries, 3);
-      await this.nap.sleep(Math.min(pause(tries), this.ways.busy() ? 2000 : 30000));
+      else if (await this.talk._catchUp().then(() => true, () => false)) tries = Math.min(tries, 3);
+      await this.nap.sleep(Math.min(pause(tries), this.talk._awaits ? 2000 : 30000));
     }
   }
 
@@ -115,17 +115,16 @@ export class Stream {
     let heard = "lost";
     this.watch(UNHEARD, "unread");
     try {
-      const answer = await this.ways.open(abort.signal);
-      if (answer.status === 401 || answer.status === 404) this.ways.dead();
+      const answer = await this.talk._events(abort.signal);
       if (!answer.ok) return "refused";
       if (!answer.body || !answer.body.getReader) return "unread";
       const reader = answer.body.getReader();
       const decoder = new TextDecoder();
-      const parse = parser((event) => this.stopped || this.ways.told(event));
+      const parse = parser((event) => this.stopped || this.talk._told(event));
       for (let part = await reader.read(); !part.done; part = await reader.read()) {
         heard = "heard";
         this.watch(SILENT, "silent");
-        this.ways.heard();
+        this.talk._set({ connected: true });
         parse(decoder.decode(part.value, { stream: true }));
       }
     } catch (error) {

@@ -51,12 +51,13 @@ export class Talk extends Course {
     if (this._here) await this._tellLanguage();
   }
 
-  /** Tell the server the chosen language; if it cannot be told, it is with the next text. */
   async _tellLanguage() {
-    await this._ask("/language", "PUT", { language: this.language }).then(
-      () => (this._untold = false),
-      () => null,
-    );
+    try {
+      await this._ask("/language", "PUT", { language: this.language });
+      this._untold = false;
+    } catch (error) {
+      // Then before the next text.
+    }
   }
 
   async judge(seq, useful, comment = null) {

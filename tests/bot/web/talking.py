@@ -25,12 +25,18 @@ window.begin = async (options = {}) => {
       if (shown.has(one.key)) told.push(["wrong", "added", one.key]);
       shown.set(one.key, one);
     }
-    for (const one of changed) if (shown.get(one.key) !== one) told.push(["wrong", "changed", one.key]);
+    for (const one of changed) {
+      if (shown.get(one.key) !== one) told.push(["wrong", "changed", one.key]);
+    }
   });
-  talk.addEventListener("cleared", ({ detail }) => { shown.clear(); told.push(["cleared", detail.why]); });
+  talk.addEventListener("cleared", ({ detail }) => {
+    shown.clear();
+    told.push(["cleared", detail.why]);
+  });
   talk.addEventListener("state", () => told.push(["state", talk.typing, talk.connected]));
 };
-window.seen = () => talk.items.map(({ state, message }) => [message.author[0], state, message.text.split("\\n")[0]]);
+window.seen = () =>
+  talk.items.map(({ state, message }) => [message.author[0], state, message.text.split("\\n")[0]]);
 """
 Seen = list[list[str]]
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.web import pages
+from bot.web.joined import joined
 from tests.bot.web.process import Gateway
 
 pytestmark = pytest.mark.browser
@@ -29,7 +30,7 @@ PARSE = """async ([bytes, sizes]) => {
   const { parser } = await import("/static/stream.js");
   return sizes.map((size) => {
     const found = [];
-    const parse = parser(({ type, id, data }) => found.push([type, id === undefined ? null : id, data]));
+    const parse = parser(({ type, id = null, data }) => found.push([type, id, data]));
     const decoder = new TextDecoder();
     for (let at = 0; at < bytes.length; at += size)
       parse(decoder.decode(new Uint8Array(bytes.slice(at, at + size)), { stream: true }));
@@ -75,7 +76,9 @@ def test_a_number_that_was_a_guess_is_put_right(page: Any) -> None:
         """async () => {
       const { Items } = await import("/static/items.js");
       const items = new Items();
-      const said = (seq, author, text) => ({ seq, author, text, client_message_id: author === "user" ? text : null });
+      const name = (author, text) => (author === "user" ? text : null);
+      const said = (seq, author, text) =>
+        ({ seq, author, text, client_message_id: name(author, text) });
       items.take([said(1, "assistant", "welcome"), said(3, "assistant", "guessed")]);
       items.flush();
       items.take([said(3, "user", "mine"), said(4, "assistant", "guessed")]);
@@ -88,7 +91,8 @@ def test_a_number_that_was_a_guess_is_put_right(page: Any) -> None:
 def test_the_pause_grows_to_half_a_minute_and_differs(page: Any) -> None:
     found = page.evaluate(
         """async () => { const { pause } = await import("/static/stream.js");
-        return [[0, 1, 2, 3, 9, 2000].map((n) => pause(n, 1)), pause(3, 0), pause(3) !== pause(3)]; }"""
+        const times = [0, 1, 2, 3, 9, 2000].map((n) => pause(n, 1));
+        return [times, pause(3, 0), pause(3) !== pause(3)]; }"""
     )
     assert found == [[1000, 2000, 4000, 8000, 30000, 30000], 4000, True]
 
@@ -112,5 +116,5 @@ def test_old_phones_can_read_it_and_it_touches_no_page() -> None:
 
 
 def test_it_is_small() -> None:
-    sizes = {name: len(gzip.compress((STATIC / f"{name}.js").read_bytes())) for name in MODULES}
-    assert sum(sizes.values()) <= 14_000, sizes
+    """As it goes out: joined, packed."""
+    assert len(gzip.compress(joined(STATIC / "talk.js").encode())) <= 8_100

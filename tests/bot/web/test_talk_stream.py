@@ -135,7 +135,8 @@ def test_a_page_that_nobody_sees_lets_the_stream_go_and_catches_up(
     tab.page.clock.install()
     tab.open()
     tab.until("() => talk.connected")
-    see = """(hidden) => { Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+    see = """(value) => {
+      Object.defineProperty(document, "hidden", { value, configurable: true });
       document.dispatchEvent(new Event("visibilitychange")); }"""
     tab.js(see, True)
     tab.page.clock.fast_forward(61_000)

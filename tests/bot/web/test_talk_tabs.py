@@ -13,7 +13,9 @@ from tests.bot.web.talking import Tab
 pytestmark = pytest.mark.browser
 NO_LOCKS = "Object.defineProperty(navigator, 'locks', { get: () => undefined });"
 FORBIDDEN = """for (const name of ["localStorage", "sessionStorage"])
-  Object.defineProperty(window, name, { get() { throw new DOMException("no", "SecurityError"); } });"""
+  Object.defineProperty(window, name, {
+    get() { throw new DOMException("no", "SecurityError"); },
+  });"""
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); };"
 NO_UUID = "crypto.randomUUID = undefined;"
 DAY = 86_400_000
