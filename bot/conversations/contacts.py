@@ -59,9 +59,9 @@ def leave(connection: sa.Connection, key: str, contact: str, now: datetime) -> b
     return True
 
 
-def remove(connection: sa.Connection, key: str) -> None:
-    """Take the contact back, from every case of a conversation."""
-    _blank(connection, case.c.conversation_id == key)
+def remove(connection: sa.Connection, key: str) -> bool:
+    """Take the contact back, from every case of a conversation; tell whether there was one."""
+    return _blank(connection, case.c.conversation_id == key)
 
 
 def tidy(connection: sa.Connection, now: datetime) -> None:
@@ -69,6 +69,7 @@ def tidy(connection: sa.Connection, now: datetime) -> None:
     _blank(connection, case.c.state == "closed", case.c.changed_at < now - AFTER)
 
 
-def _blank(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> None:
+def _blank(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> bool:
     mine = sa.update(case).where(*where, case.c.contact.is_not(None))
-    connection.execute(mine.values(contact=None, contact_given_at=None))
+    changed = connection.execute(mine.values(contact=None, contact_given_at=None))
+    return int(changed.rowcount) > 0

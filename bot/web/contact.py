@@ -8,7 +8,7 @@ from bot.conversations import contacts
 from bot.web.api import ROOT, conversation_of
 from bot.web.body import body_of
 from bot.web.errors import ApiError
-from bot.web.keys import NOW, PERSONAL_DATA, SETTINGS
+from bot.web.keys import FEEDBACK_RATES, NOW, PERSONAL_DATA, SETTINGS
 
 
 def routes() -> list[web.RouteDef]:
@@ -27,12 +27,16 @@ async def leave(request: web.Request) -> web.Response:
     body = await body_of(request, "contact", "consent")
     database, now = request.app[PERSONAL_DATA].database, request.app[NOW]()
     if body.get("contact", "") is None:  # taking back is always possible
-        await database.write(lambda c: contacts.remove(c, row["id"]))
+        changed = await database.write(lambda c: contacts.remove(c, row["id"]))
     else:
         contact = _given(request, body.get("contact"), body.get("consent"))
-        if not await database.write(lambda c: contacts.leave(c, row["id"], contact, now)):
+        if wait := request.app[FEEDBACK_RATES].seconds_to_wait(row["id"], now):
+            raise ApiError(429, "too_many_messages", retry_after=wait)
+        changed = await database.write(lambda c: contacts.leave(c, row["id"], contact, now))
+        if not changed:
             raise ApiError(422, "no_case")
-    await database.settle()  # no file holds the one before
+    if changed:
+        await database.settle()  # no file holds the one before
     return web.Response(status=204)
 
 

@@ -176,6 +176,15 @@ async def test_the_last_one_counts_and_is_taken_back_to_the_byte(
     assert not anywhere(tmp_path)
 
 
+async def test_nobody_changes_it_without_end(client: Client, rasa: Rasa) -> None:
+    path, token = await handed_over(client, rasa)
+    answers = [await give(client, path, token, PHONE) for _ in range(21)]
+    assert [one.status for one in answers] == [204] * 20 + [429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
+    assert (await give(client, path, token, None)).status == 204  # taking back never waits
+    assert await held(client) == [(None, False)]
+
+
 async def test_erasing_the_conversation_erases_it(
     client: Client, rasa: Rasa, tmp_path: Path
 ) -> None:
