@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -92,3 +93,22 @@ def test_contact_and_a_refusal_in_the_persons_language(tab: Tab) -> None:
     tab.js("() => talk.contact(null)")
     sent = [one.post_data_json for one in tab.requests if one.url.endswith("/contact")]
     assert sent[1:] == [{"contact": "a@b.nl", "consent": True}, {"contact": None}]
+
+
+@pytest.mark.parametrize("way", ["leave", "erase"])
+def test_an_answer_that_comes_too_late_shows_nothing(way: str, tab: Tab) -> None:
+    held: list[Any] = []
+    tab.page.route(re.compile(r"/events|after="), lambda route: route.abort())
+    tab.reload()
+    tab.page.route("**/messages", once(lambda route: held.append((route, route.fetch()))))
+    tab.say("a secret")
+    for _ in range(100):
+        tab.page.wait_for_timeout(50)
+        if held:
+            break
+    tab.js(f"() => talk.{way}()")
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    tab.page.wait_for_timeout(500)
+    assert (tab.js("() => talk.items.length"), tab.stored()) == (0, {})
+    tab.true()

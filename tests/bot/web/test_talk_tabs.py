@@ -138,6 +138,14 @@ def test_leaving_clears_the_other_tabs_of_what_is_kept(tab: Tab) -> None:
     assert (other.cleared(), other.stored("localStorage")) == (["left"], {})
 
 
+def test_leaving_forgets_also_what_another_tab_kept(tab: Tab) -> None:
+    other = Tab(tab.context, tab.gateway).open()
+    tab.js("() => talk.keep(7)")
+    other.js("() => talk.leave()")
+    tab.until("() => talk.items.length === 0")
+    assert (tab.stored("localStorage"), tab.stored()) == ({}, {})
+
+
 def test_a_conversation_that_another_tab_opened_is_gone_on_with(tab: Tab) -> None:
     tab.js("() => talk.keep(7)")
     other = Tab(tab.context, tab.gateway).open()
