@@ -100,13 +100,13 @@ def test_conversations_are_filed_by_topic_or_by_the_programme_checked() -> None:
 
 
 def test_the_page_says_everything_in_both_languages() -> None:
-    script = (ROOT / "bot/web/static/chat.js").read_text(encoding="utf-8")
+    script = (ROOT / "bot/web/static/words.js").read_text(encoding="utf-8")
     spoken = {}
     for language in ("fr", "en"):
-        block = re.search(rf"\n  {language}: {{\n(.*?)\n  }},", script, re.DOTALL)
+        block = re.search(rf"^const {language} = {{\n(.*?)\n}};", script, re.DOTALL | re.MULTILINE)
         assert block is not None
-        spoken[language] = set(re.findall(r"(?:^|, ?|\n) *([a-z]+): [`\"(]", block[1]))
-    assert len(spoken["fr"]) > 8
+        spoken[language] = re.findall(r"(?:^|[{,] ?|\n) *([a-zA-Z_]+): [`\"({]", block[1])
+    assert len(spoken["fr"]) > 80
     assert spoken["fr"] == spoken["en"]
 
 

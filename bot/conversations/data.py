@@ -11,18 +11,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.conversations import return_codes, statements
+from bot.conversations import contacts, export, return_codes, statements
 from bot.conversations.moment import utc
 from bot.conversations.store import IDLE
-from bot.conversations.tables import (
-    case,
-    conversation,
-    feedback,
-    message,
-    return_code,
-    tracker_event,
-    tracker_snapshot,
-)
+from bot.conversations.tables import conversation, message, tracker_event, tracker_snapshot
 from bot.logs import tell
 from knowledge.database import Database
 
@@ -55,43 +47,9 @@ class PersonalData:
 
         LookupError when it was erased meanwhile.
         """
-
-        def work(connection: sa.Connection) -> dict[str, Any]:
-            one = sa.select(conversation).where(conversation.c.id == key)
-            held = connection.execute(one).mappings().first()
-            if held is None:
-                raise LookupError("the conversation was erased meanwhile")
-            of_it = sa.select(message).where(message.c.conversation_id == key)
-            state = sa.select(tracker_snapshot.c.state).where(tracker_snapshot.c.sender == key)
-            slots = (connection.execute(state).scalar() or {}).get("slots", {})
-            said = connection.execute(of_it.order_by(message.c.seq)).mappings()
-            noted = sa.select(case).where(case.c.conversation_id == key).order_by(case.c.id)
-            judged = sa.select(feedback).where(feedback.c.conversation_id == key)
-            until = sa.select(return_code.c.expires_at).where(return_code.c.conversation_id == key)
-            return {
-                "conversation": {
-                    "language": held["language"],
-                    "created_at": utc(held["created_at"]).isoformat(),
-                    "kept_until": self.kept_until(utc(held["expires_at"])).isoformat(),
-                },
-                "messages": [_shown(row) for row in said],
-                "cases": [
-                    {name: one[name] for name in ("reason", "category", "priority", "state")}
-                    for one in connection.execute(noted).mappings()
-                ],
-                "feedback": [
-                    {name: one[name] for name in ("seq", "useful", "comment")}
-                    for one in connection.execute(judged.order_by(feedback.c.seq)).mappings()
-                ],
-                # That there is one; what opens a conversation stands in no file.
-                "return_codes": [
-                    {"good_until": utc(one).isoformat()}
-                    for one in connection.execute(until).scalars()
-                ],
-                "remembered": {name: value for name, value in slots.items() if value},
-            }
-
-        return await self.database.read(work)
+        held, rest = await self.database.read(lambda c: export.held_of(c, key))
+        until = self.kept_until(utc(held["expires_at"]))
+        return {"conversation": export.about(held, until), **rest}
 
     def kept_until(self, expires_at: datetime) -> datetime:
         """Return when a conversation goes if nothing more is said in it."""
@@ -104,6 +62,7 @@ class PersonalData:
             removed += many
         texts = await self.database.write(lambda c: _blank(c, now - SENSITIVE), LONG)
         await self.database.write(lambda c: return_codes.tidy(c, now), LONG)
+        await self.database.write(lambda c: contacts.tidy(c, now), LONG)
         leftovers = await self.database.write(_leftovers, LONG)
         await self.database.settle()  # of what a turn in flight left, too
         return Swept(removed, texts, leftovers)
@@ -162,17 +121,3 @@ def _leftovers(connection: sa.Connection) -> int:
         gone = sa.delete(table).where(table.c.sender.not_in(here))
         removed += int(connection.execute(gone).rowcount)
     return removed
-
-
-def _shown(row: Any) -> dict[str, Any]:
-    body = row["body"]
-    mine = row["author"] == "user"
-    return {
-        "seq": row["seq"],
-        "author": row["author"],
-        "at": utc(row["at"]).isoformat(),
-        "kind": row["kind"],
-        "text": body["text"] if mine else return_codes.hidden(body, row["language"]),
-        "button": row["button"],
-        "category": body.get("category"),
-    }

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from bot.conversations.coming import Waiting
 from bot.conversations.moment import utc
 from bot.conversations.reading import Row
+from bot.conversations.staying import open_until
 from bot.conversations.tables import WAITS, conversation, message
 from knowledge.database import Database
 
@@ -24,7 +25,7 @@ class Followed:
     """A conversation as it stands."""
 
     token_hash: str
-    expires_at: datetime
+    open_until: datetime
     last_seq: int
     waiting: tuple[Waiting, ...] = ()
 
@@ -41,7 +42,7 @@ class Following:
         for start in range(0, len(keys), MANY):
             for row in await self._rows(_state(keys[start : start + MANY])):
                 before = found.get(row["id"]) or Followed(
-                    row["token_hash"], utc(row["expires_at"]), row["last_seq"]
+                    row["token_hash"], open_until(row), row["last_seq"]
                 )
                 found[row["id"]] = replace(before, waiting=(*before.waiting, *_waiting(row)))
         return found
@@ -62,9 +63,10 @@ def _state(keys: Sequence[str]) -> sa.Select[Any]:
         WAITS,
         message.c.seq > held.last_seq - NEAR,  # so that a long talk costs no more than a short one
     )
+    until = held.expires_at, held.kept_until
     of_it = (message.c.seq, message.c.at, message.c.language, message.c.client_message_id)
     return (
-        sa.select(held.id, held.token_hash, held.expires_at, held.last_seq, *of_it)
+        sa.select(held.id, held.token_hash, *until, held.last_seq, *of_it)
         .select_from(conversation.outerjoin(message, waits))
         .where(held.id.in_(keys))
         .order_by(held.id, message.c.seq)

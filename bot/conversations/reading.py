@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from bot.conversations import statements
 from bot.conversations.recent import Recent, token_hash
+from bot.conversations.staying import is_open
 from bot.conversations.tables import WAITS, conversation, message
 from knowledge.database import Database
 
@@ -53,7 +54,7 @@ class Reader:
 
     async def token_is_known(self, token: str, now: datetime) -> bool:
         """Tell a good token of another conversation from a bad or dead one."""
-        good = conversation.c.token_hash == token_hash(token), conversation.c.expires_at >= now
+        good = conversation.c.token_hash == token_hash(token), is_open(now)
         chosen = sa.select(conversation.c.id).where(*good)
         return await self._database.read(lambda c: c.execute(chosen).first() is not None)
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.conversations.moment import utc
+from bot.conversations.staying import open_until
 
 MOST = 5_000  # conversations
 Row = Mapping[Any, Any]
@@ -52,4 +52,4 @@ def opened(row: Row | None, token: str, now: datetime) -> Row | None:
     """Return a row when this token opens it, and has not expired."""
     if row is None or not secrets.compare_digest(row["token_hash"], token_hash(token)):
         return None
-    return row if now <= utc(row["expires_at"]) else None
+    return row if now <= open_until(row) else None

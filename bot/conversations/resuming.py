@@ -46,6 +46,7 @@ def _opened(connection: sa.Connection, row: Row, token: str, now: datetime) -> b
     if still is None:  # erased or replaced meanwhile
         return False
     hide(connection, key)
-    values = {"token_hash": token_hash(token), "expires_at": now + IDLE}
+    # That the device before should keep it was said of that device.
+    values = {"token_hash": token_hash(token), "expires_at": now + IDLE, "kept_until": None}
     statements.change(connection, key, values)
     return True

@@ -28,6 +28,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.conversations.notices import LANGUAGES, Notices
+from bot.conversations.staying import is_open
 from bot.conversations.tables import conversation, message, return_code
 from bot.files import read_yaml
 
@@ -152,7 +153,7 @@ def hide(connection: sa.Connection, key: str) -> None:
 def tidy(connection: sa.Connection, now: datetime) -> None:
     """Take out codes whose screen has closed, and remove those whose time is over."""
     closed = sa.select(return_code.c.conversation_id).join(conversation)
-    closed = closed.where(return_code.c.shown_in.is_not(None), conversation.c.expires_at < now)
+    closed = closed.where(return_code.c.shown_in.is_not(None), ~is_open(now))
     over = sa.select(return_code.c.conversation_id).where(return_code.c.expires_at < now)
     ended = list(connection.execute(over).scalars())
     for key in (*connection.execute(closed).scalars().all(), *ended):

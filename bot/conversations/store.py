@@ -51,6 +51,7 @@ class ConversationStore(Reader):
             "log_odds": 0.0,
             "created_at": now,
             "expires_at": now + IDLE,
+            "kept_until": None,
             "last_seq": 0,
         }
 

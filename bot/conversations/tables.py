@@ -16,6 +16,8 @@ conversation = sa.Table(
     sa.Column("log_odds", sa.Float, nullable=False),
     sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+    # Until when it stays open on this device, if the person chose that.
+    sa.Column("kept_until", sa.DateTime(timezone=True)),
     sa.Column("last_seq", sa.Integer, nullable=False),
     # The gateway that handles what waits here, while that one is alive.
     sa.Column("held_by", sa.String(32)),
@@ -56,7 +58,8 @@ WAITS = message.c.state == sa.literal_column("'new'")
 _OF_TALK = message.c.conversation_id, message.c.seq
 sa.Index("message_waits", *_OF_TALK, sqlite_where=WAITS, postgresql_where=WAITS)
 
-# What needs a human. It holds no words of the person: those are in the conversation.
+# What needs a human. It holds no words of the person: those are in the conversation. How to reach
+# them stands here if they left that for staff, with consent.
 case = sa.Table(
     "case",
     metadata,
@@ -76,6 +79,8 @@ case = sa.Table(
     sa.Column("seq", sa.Integer, nullable=False),  # of the message that made it due
     sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("contact", sa.String(254)),
+    sa.Column("contact_given_at", sa.DateTime(timezone=True)),  # when they consented
 )
 sa.Index(
     "case_one_open",

@@ -56,17 +56,22 @@ class SafetyTexts:
         cited = dict.fromkeys(key for one in ids for key in self.held["contacts"][one]["sources"])
         return {
             "kind": "safety",
-            "text": {one: self._text(entry, more, one) for one in LANGUAGES},
+            "text": {one: self._text(category, more, one) for one in LANGUAGES},
             "sources": [{"id": key, **_some(self.sources[key], CITED)} for key in cited],
             "contacts": [_some(self.held["contacts"][key], SHOWN) for key in ids],
             "buttons": [{"id": key, "label": self.labels[key]["label"]} for key in BUTTONS],
             "category": category,
         }
 
-    def _text(self, entry: Entry, more: Sequence[str], language: str) -> str:
-        words = str(entry["text"][language]).strip()
+    def words(self, category: str, language: str) -> str:
+        """Return the fixed text alone, for a page that is no conversation."""
+        words = str(self.held["texts"][category]["text"][language]).strip()
         for name in SENTENCES:
             words = words.replace(f"{{{name}}}", self.held[name][language])
+        return words
+
+    def _text(self, category: str, more: Sequence[str], language: str) -> str:
+        words = self.words(category, language)
         lines = [self.held["contacts"][key]["line"][language] for key in more]
         return "\n".join([words, *lines, self.held["erase"][language]])
 

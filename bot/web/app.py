@@ -32,10 +32,15 @@ from bot.settings import Settings
 from bot.stopping import stop
 from bot.web import (
     api,
+    assets,
+    contact,
     data_api,
     eligibility_api,
     feedback,
+    forward,
     health,
+    help_now,
+    keep,
     knowledge_api,
     metrics,
     pages,
@@ -43,7 +48,7 @@ from bot.web import (
     sending,
     stream,
 )
-from bot.web.cors import cors
+from bot.web.cors import cors, frames
 from bot.web.errors import errors_as_json, no_expectation, safe_headers
 from bot.web.guesses import Guesses
 from bot.web.keys import (
@@ -74,14 +79,19 @@ from knowledge.settings import KnowledgeSettings
 
 LARGEST_BODY = 16 * 1024
 PARTS = (
+    assets,
     api,
     sending,
     stream,
     feedback,
     data_api,
+    keep,
+    contact,
     resume,
     knowledge_api,
     eligibility_api,
+    forward,
+    help_now,
     health,
     metrics,
 )
@@ -94,7 +104,7 @@ def utc_now() -> datetime:
 
 def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web.Application:
     """Build the gateway; the tables must be there (`python -m knowledge load`)."""
-    around = [metrics.counted, safe_headers, cors, errors_as_json]
+    around = [metrics.counted, frames, safe_headers, cors, errors_as_json]
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=around)
     app[SETTINGS] = settings
     app[NOW] = now
@@ -109,7 +119,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web
     app[ON_TRIAL] = next(open_points(settings), None) is not None
     privacy = pages.privacy(settings.content_dir, app[NOTICES], settings.retention_days)
     app.add_routes([web.get("/", pages.chat), web.get("/privacy", privacy)])
-    app.add_routes([web.get("/static/{name}", pages.static)])
+    app.add_routes([web.get("/static/service.js", pages.service)])
     for part in PARTS:
         app.add_routes(part.routes())
     app.on_response_prepare.append(no_expectation)

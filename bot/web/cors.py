@@ -1,13 +1,15 @@
-"""Which other sites' pages may call the API: those that the operator named, and nobody else."""
+"""Which other sites' pages may call the API or frame the chat: those that the operator named."""
 
 from __future__ import annotations
 
 from aiohttp import web
 
-from bot.web.errors import Handler
+from bot.web.errors import SAFE, Handler
 from bot.web.keys import SETTINGS
 
 API = "/api/v1/"
+FRAMED = ("/", "/chat")  # with script and without; no other page may stand in a frame
+POLICY, OLD_RULE = "Content-Security-Policy", "X-Frame-Options"
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, POST, PUT, DELETE",
     "Access-Control-Allow-Headers": "Authorization, Content-Type, If-None-Match, Last-Event-ID",
@@ -45,3 +47,16 @@ def allowed_headers(request: web.Request) -> dict[str, str]:
         told["Access-Control-Allow-Origin"] = request.headers["Origin"]
         told["Access-Control-Expose-Headers"] = "ETag, Retry-After"
     return told
+
+
+@web.middleware
+async def frames(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Let pages of the allowed origins show the chat in a frame."""
+    response = await handler(request)
+    allowed = sorted(request.app[SETTINGS].allowed_origins)
+    if allowed and request.path in FRAMED and not response.prepared:
+        told = response.headers.get(POLICY, SAFE[POLICY])
+        these = f"frame-ancestors {' '.join(allowed)}"
+        response.headers[POLICY] = told.replace("frame-ancestors 'none'", these)
+        response.headers.popall(OLD_RULE, None)  # it knows no list
+    return response

@@ -39,6 +39,14 @@ MESSAGES = {
     "true or false; comment: null or at most 500 characters.",
     "not_a_reply": "Seules les réponses de l'assistant s'évaluent. / Only replies of the assistant "
     "can be rated.",
+    "bad_days": "days : 7 ou 0. / days: 7 or 0.",
+    "no_case": "Possible seulement quand une demande est ouverte. / Only possible while a request "
+    "is open.",
+    "nobody_reads": "Personne ne lit ce chat : n'y laissez ni numéro ni adresse. / Nobody reads "
+    "this chat: leave no number or address here.",
+    "consent_needed": "consent : true, ou rien n'est gardé. / consent: true, or nothing is kept.",
+    "bad_contact": "contact : un numéro avec le code du pays (+31 6…), ou une adresse "
+    "électronique. / contact: a number with its country code (+31 6…), or an e-mail address.",
     "bad_language": "Langue : fr ou en. / Language: fr or en.",
     "bad_country": "country : deux lettres, NL par exemple. / country: two letters, such as NL.",
     "bad_status": "status : open, closed ou unknown. / status: open, closed or unknown.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable
 from html import escape
 from pathlib import Path
@@ -11,30 +12,29 @@ from aiohttp import web
 
 from bot.conversations.notices import Notices
 from bot.files import read_yaml
+from bot.web.assets import TYPES, Asset
 from bot.web.errors import ApiError
-from bot.web.keys import ON_TRIAL, SETTINGS
+from bot.web.keys import NOTICES, ON_TRIAL, SETTINGS
 
 STATIC = Path(__file__).parent / "static"
 ANSWER = "personal_data"  # what the chat says about this, too
 LANGUAGES = ("fr", "en")
-TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 Page = Callable[[web.Request], Awaitable[web.Response]]
 
 
 async def chat(request: web.Request) -> web.Response:
-    """Serve the chat page, which says who runs it, and that it is on trial until all is settled."""
+    """Serve the chat page; what it says before its script runs names who runs it."""
+    notices = request.app[NOTICES]
+    by = {f"operator_{language}": escape(notices.by(language)) for language in LANGUAGES}
+    return _page("index.html", by)
+
+
+async def service(request: web.Request) -> web.Response:
+    """Tell the chat, on whatever site it stands, who runs it, and whether it is on trial."""
     operator = request.app[SETTINGS].operator_name or ""
-    trial = "" if request.app[ON_TRIAL] else " hidden"
-    return _page("index.html", {"operator": escape(operator, quote=True), "trial": trial})
-
-
-async def static(request: web.Request) -> web.FileResponse:
-    """Serve a file of the pages."""
-    found = STATIC / request.match_info["name"]
-    kind = TYPES.get(found.suffix)  # the pages have gaps to be filled first
-    if kind is None or found.parent != STATIC or not found.is_file():
-        raise ApiError(404, "not_found")
-    return web.FileResponse(found, headers={"Content-Type": kind})
+    told = {"operator": operator, "trial": request.app[ON_TRIAL]}
+    lines = "".join(f"export const {name} = {json.dumps(one)};\n" for name, one in told.items())
+    return Asset.of(lines.encode(), TYPES[".js"]).response(request)
 
 
 def privacy(folder: Path, notices: Notices, days: int) -> Page:

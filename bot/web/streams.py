@@ -47,7 +47,7 @@ class Reader:
             self.news.set()
 
     def _may_read(self, state: Followed, now: datetime) -> bool:
-        return state.token_hash == self.token_hash and now <= state.expires_at
+        return state.token_hash == self.token_hash and now <= state.open_until
 
     def end(self) -> None:
         """End the stream after what is being written."""

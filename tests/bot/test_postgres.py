@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from bot.conversations import contacts, statements, staying
+from bot.conversations.cases import Due
+from bot.conversations.data import PersonalData
 from bot.conversations.incoming import Incoming
 from bot.conversations.store import ConversationStore
+from bot.conversations.tables import case
 from knowledge.database import Database, DatabaseUrlError, address_of
 from knowledge.migrate import upgrade
 from knowledge.settings import CONTENT
@@ -29,6 +34,7 @@ def test_tables_content_and_a_conversation(postgres: str) -> None:
     assert release is not None
     assert "trqn_ii" in release.content.programmes
     asyncio.run(_talk(ConversationStore(database)))
+    asyncio.run(_waits(ConversationStore(database), database))
     database.close()
 
 
@@ -48,6 +54,27 @@ async def _talk(store: ConversationStore) -> None:
     assert [row["language"] for row in replies] == ["en"]
     await store.erase(key)
     assert await store.conversation(key) is None
+
+
+async def _waits(store: ConversationStore, database: Database) -> None:
+    """Somebody who asked for a person keeps the talk open, and says how to be reached."""
+    key, token = await store.create("fr", {"kind": "notice", "text": {"fr": "oui"}}, NOW)
+    due, week = Due("asked_for_human", "normal"), NOW + timedelta(days=7)
+    await database.write(lambda c: statements.open_case(c, key, 1, due, NOW))
+    later = NOW + timedelta(days=6)
+    assert not await store.token_is_known(token, later)
+    assert await database.write(lambda c: staying.keep(c, key, week))
+    assert await store.token_is_known(token, later)
+    assert await store.authenticate(key, token, later)
+    assert await store.authenticate(key, token, week + timedelta(seconds=1)) is None
+    data = PersonalData(database, 30)
+    assert await database.write(lambda c: contacts.leave(c, key, "a@b.nl", NOW))
+    assert (await data.export(key))["cases"][0]["contact"] == "a@b.nl"
+    closed = sa.update(case).values(state="closed")
+    await database.write(lambda c: c.execute(closed))
+    await data.sweep(later)
+    assert (await data.export(key))["cases"][0]["contact"] is None
+    await store.erase(key)
 
 
 @pytest.mark.parametrize("name", ["mysql://x/y", "nonsense", "postgresql+nowhere"])

@@ -7,10 +7,12 @@ from random import Random
 from urllib.parse import quote
 
 from tests.bot.web.corpus import ADDRESSES
+from tests.bot.web.process import CHATS
 from tools.fuzzing.texts import text
 
 # Filled in when it is sent: the conversations are made by the gateway, not by dice.
 CHAT, TOKEN = "{{chat}}", "{{token}}"
+ONE = f"{CHATS}/{CHAT}"
 OLD_CHAT, OLD_TOKEN = "{{old chat}}", "{{old token}}"  # nobody wrote in it for seven days
 Header = tuple[str, str]
 

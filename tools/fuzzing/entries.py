@@ -9,13 +9,13 @@ from urllib.parse import quote
 
 from tests.bot.web.corpus import BODIES, TEXTS
 from tests.bot.web.process import CHATS
+from tools.fuzzing import besides
 from tools.fuzzing.bodies import body, written
-from tools.fuzzing.call import CHAT, OLD_CHAT, OLD_TOKEN, Call, opened, place, query, quoted
+from tools.fuzzing.call import CHAT, OLD_CHAT, OLD_TOKEN, ONE, Call, opened, place, query, quoted
 from tools.fuzzing.heads import oddly
 from tools.fuzzing.known import BUTTONS, LANG, PROFILE, PROGRAMMES
 from tools.fuzzing.texts import text, value
 
-ONE = f"{CHATS}/{CHAT}"
 REPEATED = ["\ud800", "<b>" * 1000]  # field names that are none
 Made = Callable[[Random, int], Call]
 
@@ -71,38 +71,6 @@ def events(dice: Random, number: int) -> Call:
     path = f"{ONE if dice.random() < 0.8 else place(dice, CHAT)}/events?after={after}"
     call = Call("GET", path + query(dice, lang=LANG).replace("?", "&"), None, (opened(dice),))
     return call.with_headers(("Last-Event-ID", last)) if dice.random() < 0.5 else call
-
-
-def feedback(dice: Random, number: int) -> Call:
-    """Judgements of replies, of other messages and of none."""
-    seq = dice.choice(["1", "3"]) if dice.random() < 0.7 else place(dice, "2", "0", "999999999")
-    comment = text(dice)[: dice.choice([40, 500, 2000])] if dice.random() < 0.7 else None
-    good = {"useful": dice.random() < 0.5, "comment": comment}
-    if dice.random() < 0.2:
-        good["useful"] = value(dice)
-    raw, headers = (written(good), {}) if dice.random() < 0.6 else body(dice, good)
-    return Call("POST", f"{ONE}/messages/{seq}/feedback", raw, (opened(dice), *headers.items()))
-
-
-def resume(dice: Random, number: int) -> Call:
-    """Codes that open nothing."""
-    code = dice.choice(["maison-livre-pomme-0427", "apple table spoon 0000", "", "\u0661" * 99])
-    good = {"code": code if dice.random() < 0.3 else value(dice)}
-    raw, headers = (written(good), {}) if dice.random() < 0.6 else body(dice, good)
-    return Call("POST", "/api/v1/resume" + query(dice, lang=LANG), raw, tuple(headers.items()))
-
-
-def erase(dice: Random, number: int) -> Call:
-    key = CHAT if dice.random() < 0.4 else place(dice, OLD_CHAT, f"{CHAT}/", f"{CHAT}%00")
-    raw, headers = body(dice, {"sure": True}) if dice.random() < 0.3 else (None, {})
-    path = f"{CHATS}/{key}{query(dice, force=('1',))}"
-    return Call("DELETE", path, raw, (opened(dice), *headers.items()))
-
-
-def export(dice: Random, number: int) -> Call:
-    key = CHAT if dice.random() < 0.7 else place(dice, OLD_CHAT)
-    path = f"{CHATS}/{key}/export{query(dice, format=('csv', 'json'))}"
-    return Call("GET", path, None, (opened(dice),))
 
 
 def programmes(dice: Random, number: int) -> Call:
@@ -187,8 +155,8 @@ def any_path(dice: Random, number: int) -> Call:
 CALLS: dict[str, Made] = {
     one.__name__: one
     for one in (
-        open_chat, say, press, history, one_message, choose_language, events, feedback, resume,
-        erase, export, programmes, offices, search, fields, check, pages, static, any_path,
+        open_chat, say, press, history, one_message, choose_language, events, *besides.CALLS,
+        programmes, offices, search, fields, check, pages, static, any_path,
     )
 }  # fmt: skip
 

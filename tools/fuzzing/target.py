@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.web.assets import FOLDER, TYPES
 from tests.bot.web.process import CHATS, Gateway, served, started
 from tools.fuzzing.judge import Judge
 from tools.fuzzing.texts import MARKER
 
-FILES = ("/", "/privacy", "/static/chat.js", "/static/chat.css")
+ASSETS = sorted(f"/static/{one.name}" for one in FOLDER.iterdir() if one.suffix in TYPES)
+FILES = ("/", "/privacy", "/chat.js", *ASSETS)
+WAYS: tuple[dict[str, str], ...] = ({}, {"Accept-Encoding": "gzip"})
 IN_NO_LOG = ("Traceback", "request failed", "dispatcher stopped", "FORGED", MARKER)
 BUTTON = {"id": "offered", "label": {"fr": "Un bouton", "en": "A button"}}
 Opened = tuple[str, str]  # a conversation's id and token
@@ -35,7 +38,9 @@ class Rasa:
         if text is not None and (len(text) > 1000 or set(text) & set("\x00\x08\x1b\x7f\ud800")):
             self.complaints.append(f"a text that is not clean: {text[:80]!r}")
         said = {"fr": text or "button", "en": text or "button"}
-        reply = {"kind": "answer", "text": said, "buttons": [BUTTON]}
+        # Each conversation begins so: it has an open case, and there is something to keep.
+        kind = "handoff" if text == "hello" else "answer"
+        reply = {"kind": kind, "text": said, "buttons": [BUTTON]}
         return 200, json.dumps({"replies": [reply], "effects": [], "sure": True}).encode()
 
 
@@ -85,8 +90,7 @@ class Target:
             "POST", f"{CHATS}/{key}/messages", {"text": "still there"}, _bearer(token)
         )
         told = [one["text"] for one in said.json()["messages"]] if said.status == 200 else []
-        served = frozenset(self.gateway.ask("GET", path).body for path in FILES)
-        return told == ["still there"] and served == self.judge.files
+        return told == ["still there"] and _files(self.gateway) == self.judge.files
 
 
 @contextmanager
@@ -97,8 +101,7 @@ def under_fire(folder: Path) -> Iterator[Target]:
         served(rasa.says) as port,
         started(folder, RASA_URLS=f"http://127.0.0.1:{port}") as gateway,
     ):
-        files = frozenset(gateway.ask("GET", path).body for path in FILES)
-        target = Target(gateway, rasa, Judge(files), ("", ""))
+        target = Target(gateway, rasa, Judge(_files(gateway)), ("", ""))
         target.old = target.opened()
         with closing(sqlite3.connect(folder / "assistant.db", timeout=10)) as database, database:
             database.execute(
@@ -109,6 +112,10 @@ def under_fire(folder: Path) -> Iterator[Target]:
             gateway.ask("GET", f"/api/v1/{path}")
         target.memory_before = target.memory()
         yield target
+
+
+def _files(gateway: Gateway) -> frozenset[bytes]:
+    return frozenset(gateway.ask("GET", path, None, way).body for path in FILES for way in WAYS)
 
 
 def _bearer(token: str) -> dict[str, str]:

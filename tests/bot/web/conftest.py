@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -14,6 +15,7 @@ from bot.settings import Settings
 from bot.web.app import create_app
 from knowledge.migrate import upgrade
 from tests.bot.web.gateway import Client, FakeRasa
+from tests.bot.web.host import Guest, Host, hosting
 from tests.bot.web.process import Gateway, started
 
 
@@ -40,3 +42,24 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
     with started(tmp_path_factory.mktemp("gateway")) as opened:
         yield opened
         assert opened.process.poll() is None, opened.printed()
+
+
+@pytest.fixture(scope="module")
+def host() -> Iterator[Host]:
+    with hosting() as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def welcoming(tmp_path_factory: pytest.TempPathFactory, host: Host) -> Iterator[Gateway]:
+    """A gateway whose operator put the host on the list."""
+    folder = tmp_path_factory.mktemp("welcoming")
+    with started(folder, ALLOWED_ORIGINS=f"https://aid.example,{host.origin}") as gateway:
+        yield gateway
+
+
+@pytest.fixture
+def guest(browser: Any, host: Host) -> Iterator[Guest]:
+    one = Guest(browser, host)
+    yield one
+    one.context.close()

@@ -35,6 +35,9 @@ def tries(path: str, token: dict[str, str]) -> Iterator[tuple[str, str, object, 
         yield "POST", f"{path}/messages", text.encode(), {**token, "Content-Encoding": "gzip"}
         yield "POST", CHATS, {"language": text}, {}
         yield "PUT", f"{path}/language", {"language": text}, token
+        yield "PUT", f"{path}/keep", {"days": text}, token
+        yield "POST", f"{path}/contact", {"contact": text, "consent": True}, token
+        yield "POST", f"{path}/contact", {text: text, "consent": text}, token
         yield "POST", "/api/v1/eligibility/rean", {"profile": {"profession": text}}, {}
         yield "POST", "/api/v1/eligibility/rean", {"profile": {text: text}, "lang": "en"}, {}
         yield "POST", "/api/v1/eligibility/rean", {"dont_know": [text], "lang": text}, {}
@@ -45,6 +48,9 @@ def tries(path: str, token: dict[str, str]) -> Iterator[tuple[str, str, object, 
     for where in ("/api/v1/programmes/", "/api/v1/eligibility/", "/static/", "/", f"{CHATS}/"):
         yield "GET", where + written, None, token
         yield "DELETE", where + written, None, token
+    for contact in (PHONE, "zebulon@quorndale.example"):
+        yield "POST", f"{path}/contact", {"contact": contact, "consent": True}, token
+    yield "GET", f"{path}?after={written}", None, token
     yield "GET", f"{path}/messages?after={written}", None, token
     for header in ("Authorization", "Accept-Language", "User-Agent", "X-Forwarded-For", "Cookie"):
         yield "GET", f"{path}/messages", None, {**token, header: SPOKEN}

@@ -42,7 +42,7 @@ async def test_the_privacy_page_says_what_the_content_says(client: Client) -> No
     assert "Géré par ce service d'essai" in html
     assert "Run by this test service" in html
     loaded = re.findall(r'(?:src=|<link [^>]*href=)"([^"]*)"', html)
-    assert set(loaded) == {"data:,", "/static/chat.css"}
+    assert set(loaded) == {"data:,", "/static/page.css"}
     assert "{" not in html
     assert "<script" not in html
     assert "style=" not in html

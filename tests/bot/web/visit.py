@@ -9,6 +9,7 @@ from tests.bot.web.process import Gateway
 
 WAIT = 20_000  # milliseconds
 OURS = {"ARTICLE", "DIV", "P", "UL", "LI", "A", "SPAN", "DETAILS", "SUMMARY", "BUTTON"}
+OURS |= {"H2", "H3", "SECTION", "STRONG", "svg", "path"}
 RUN = "window.xss=1"
 PAYLOADS = [
     f"<script>{RUN}</script>",
@@ -43,23 +44,26 @@ BAD_LINKS += [
     "blob:x",
     "//e.x",
 ]
-LOOK = """() => ({
-  tags: [...new Set([...document.querySelectorAll("main *")].map((one) => one.tagName))],
-  attributes: [...new Set([...document.querySelectorAll("main *")]
-    .flatMap((one) => one.getAttributeNames()))],
-  links: [...document.querySelectorAll("a")].map((one) => one.href),
-  text: document.querySelector("main").textContent,
-  ran: window.xss || null,
-  elsewhere: document.querySelectorAll("body > :not(header, main, noscript, form)").length,
-  kept: [Object.keys(localStorage), Object.keys(sessionStorage), document.cookie],
-})"""
+LOOK = """() => {
+  const root = document.querySelector("iom-chat").shadowRoot;
+  const all = [...root.querySelectorAll(".log *")];
+  return {
+    tags: [...new Set(all.map((one) => one.tagName))],
+    attributes: [...new Set(all.flatMap((one) => one.getAttributeNames()))],
+    links: [...root.querySelectorAll("a")].map((one) => one.href),
+    text: root.querySelector(".log").textContent,
+    ran: window.xss || null,
+    elsewhere: document.querySelectorAll("body > :not(iom-chat)").length,
+    kept: [Object.keys(localStorage), Object.keys(sessionStorage), document.cookie],
+  };
+}"""
 
 
 class Visit:
     """A page with all that it asked for and complained of."""
 
-    def __init__(self, browser: Any, gateway: Gateway) -> None:
-        self.context = browser.new_context(locale="en-GB")
+    def __init__(self, browser: Any, gateway: Gateway, **context: Any) -> None:
+        self.context = browser.new_context(**{"locale": "en-GB", **context})
         self.page = self.context.new_page()
         self.requests: list[Any] = []
         self.said: list[str] = []
@@ -68,12 +72,30 @@ class Visit:
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
         self.page.on("dialog", lambda dialog: self.said.append(dialog.message))
         self.home = gateway.url
+        self.place = f"iom-chat {self.home}"  # of what the tab remembers
+
+    def opens(self, path: str = "/") -> Any:
+        """Go to a page with the chat and wait for the first message; return the page."""
+        self.page.goto(f"{self.home}{path}")
+        self.page.locator("article").first.wait_for(timeout=WAIT)
+        return self.page
+
+    def says(self, text: str) -> Any:
+        """Write and wait for the answer; return its article."""
+        said = self.page.locator("article.assistant")
+        before = said.count()
+        self.page.get_by_role("textbox").fill(text)
+        self.page.get_by_role("textbox").press("Enter")
+        said.nth(before).wait_for(timeout=WAIT)
+        return said.nth(before)
 
     def reads(self, path: str, token: dict[str, str]) -> dict[str, Any]:
         """Show the conversation to whom it belongs, as after a reload."""
         own = {"id": path.rpartition("/")[2], "token": token["Authorization"][7:]}
+        own["expires"] = 4e12  # milliseconds: not in our days
         self.page.goto(f"{self.home}/privacy")
-        self.page.evaluate("(own) => sessionStorage.setItem('conversation', own)", json.dumps(own))
+        keep = "([name, own]) => sessionStorage.setItem(name, own)"
+        self.page.evaluate(keep, [self.place, json.dumps(own)])
         self.page.goto(self.home)
         self.page.locator("article").nth(2).wait_for(timeout=WAIT)
         return self.looks()

@@ -1,0 +1,49 @@
+"""The chat in a frame of another site, and what stands beside it without script: real Chromium."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.web.host import IN_DOCS, WAIT, Guest, Host, examples
+from tests.bot.web.process import Gateway
+
+pytestmark = pytest.mark.browser
+_, _, FRAME, NOSCRIPT = examples("html")
+
+
+def test_a_frame_shows_the_chat_to_the_sites_on_the_list(
+    welcoming: Gateway, host: Host, guest: Guest
+) -> None:
+    host.shows(FRAME, welcoming.url)
+    guest.visits()
+    inside = guest.page.frame_locator("iframe")
+    inside.locator("iom-chat article.assistant").first.wait_for(timeout=WAIT)
+    assert guest.errors == []
+
+
+@pytest.mark.parametrize("path", ["/privacy", "/api/v1/offices", "/chat.js"])
+def test_it_shows_nothing_else(welcoming: Gateway, host: Host, guest: Guest, path: str) -> None:
+    host.shows(FRAME.replace(f"{IN_DOCS}/", f"{IN_DOCS}{path}"), welcoming.url)
+    guest.visits()
+    guest.page.wait_for_timeout(500)
+    assert any("frame-ancestors" in one or "X-Frame-Options" in one for one in guest.said)
+
+
+def test_nor_anything_to_other_sites(gateway: Gateway, host: Host, guest: Guest) -> None:
+    host.shows(FRAME, gateway.url)
+    guest.visits()
+    guest.page.wait_for_timeout(500)
+    assert guest.page.frame_locator("iframe").locator("iom-chat").count() == 0
+    assert any("frame-ancestors" in one or "X-Frame-Options" in one for one in guest.said)
+
+
+def test_without_script_a_link_of_the_host_leads_on(
+    welcoming: Gateway, host: Host, guest: Guest
+) -> None:
+    host.shows(NOSCRIPT, welcoming.url)
+    context = guest.context.browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{host.origin}/")
+    page.get_by_role("link").click()
+    page.wait_for_url(f"{welcoming.url}/chat")
+    context.close()
