@@ -73,13 +73,16 @@ class Dispatcher(Reception):
 
     def _finished(self, key: str, task: asyncio.Task[None]) -> None:
         self._tasks.pop(key, None)
-        if key in self._woken:
-            self._woken.discard(key)
-            self.wake(key)
-        if not task.cancelled() and task.exception() is not None:
+        woken = key in self._woken
+        self._woken.discard(key)
+        if task.cancelled():  # we stop
+            return
+        if task.exception() is not None:
             self._broken.add(key)
             kind = type(task.exception()).__name__
             tell(log, logging.ERROR, "dispatcher stopped", conversation=short_id(key), kind=kind)
+        elif woken:
+            self.wake(key)
 
     async def wait(self, key: str, seq: int, seconds: float) -> Sequence[Row] | None:
         """Return the replies to a message, or None when they take longer than `seconds`."""
