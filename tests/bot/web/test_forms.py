@@ -15,7 +15,7 @@ from bot.conversations.tables import conversation, feedback, message
 from bot.web import taking
 from bot.web.keys import MESSAGE_RATES, NOTICES, PERSONAL_DATA
 from bot.web.rates import Rates
-from tests.bot.web.forms_person import Page, Person
+from tests.bot.web.forms_person import Person
 from tests.bot.web.gateway import Client, FakeRasa, app_of
 from tests.bot.web.test_keeping import Switch
 
@@ -91,15 +91,15 @@ async def test_the_notice_comes_first_and_nothing_is_opened(client: Client, pers
     assert english.text.index("Hello") < english.text.index("Bonjour")
 
 
-@pytest.mark.parametrize(("language", "says"), [("fr", "fr salut"), ("en", "en salut")])
+@pytest.mark.parametrize(("language", "says"), [("fr", "fr TRQN"), ("en", "en TRQN")])
 async def test_a_conversation_begins_in_either_language(
     person: Person, language: str, says: str
 ) -> None:
     page = await person.start(language)
     assert f'<html lang="{language}">' in page.html
     assert person.answer.url.path == "/chat"
-    page = await person.say("salut")
-    assert says in page.text or "fr salut" in page.text  # what is written may change the language
+    page = await person.say("TRQN")  # a name has no language
+    assert says in page.text
     assert person.led[0].endswith("/chat#m2")
 
 
@@ -327,11 +327,7 @@ async def test_the_typed_order_to_erase_is_obeyed(client: Client, person: Person
     await person.start()
     page = await person.say("effacez tout")
     assert "Voulez-vous effacer toute cette conversation" in page.text
-    page = (
-        await person.press(page.forms[-5].buttons[0][2].strip())
-        if False
-        else await person.say("oui")
-    )
+    page = await person.say("oui")
     assert "C'est effacé." in page.text
     assert await rows(client, message) == []
 
@@ -343,7 +339,6 @@ async def test_after_the_idle_minutes_the_text_is_still_there(
     database = app_of(client)[PERSONAL_DATA].database
     old = {"token_hash": "0" * 64}
     await database.write(lambda c: c.execute(sa.update(conversation).values(**old)))
-    app_of(client)  # the token is dead now
     page = await person.say("ce que je voulais dire")
     assert "La conversation s'est fermée après 20 minutes." in page.text
     assert page.draft == "ce que je voulais dire"
@@ -420,4 +415,3 @@ async def test_pages_hold_no_token_and_are_kept_by_nobody(person: Person) -> Non
     assert key not in person.page.html and token not in person.page.html
     assert person.answer.headers["Cache-Control"] == "no-store"
     assert "default-src 'none'" in person.answer.headers["Content-Security-Policy"]
-    assert isinstance(person.page, Page)
