@@ -79,7 +79,8 @@ def sqlite(address: URL, durable: bool) -> sa.Engine:
     def begin(connection: sa.Connection) -> None:
         # A reader that turns writer fails at once when another wrote meanwhile; so say it first.
         writing = connection.get_execution_options().get("writing")
-        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
+        line: Any = connection.connection.driver_connection
+        line.execute(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine

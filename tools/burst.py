@@ -156,12 +156,26 @@ async def run(url: str, people: int) -> dict[str, Any]:
         return {**await crowd(session, url, people), **await flood(session, url)}
 
 
+def memory(state: Path) -> dict[str, Any]:
+    """Return what the processes of an assistant that runs now have held at most."""
+    return {
+        f"memory of {name} at most, MB": round(_most(state / "run" / f"{name}.pid") / 1024)
+        for name in ("gateway", "rasa")
+    }
+
+
+def _most(pid_file: Path) -> int:
+    status = Path(f"/proc/{pid_file.read_text().strip()}/status").read_text(encoding="utf-8")
+    return int(status.partition("VmHWM:")[2].split()[0])  # KiB
+
+
 def main() -> None:
     """Start the assistant, run, write the page; end with 1 when something was lost."""
     as_shipped = {"MESSAGES_PER_MINUTE": "20"}
-    process, url = start_assistant(Path(tempfile.mkdtemp(prefix="burst-")), **as_shipped)
+    state = Path(tempfile.mkdtemp(prefix="burst-"))
+    process, url = start_assistant(state, **as_shipped)
     try:
-        figures = asyncio.run(run(url, PEOPLE))
+        figures = asyncio.run(run(url, PEOPLE)) | memory(state)
     finally:
         stop_assistant(process)
     rows = "\n".join(f"| {name} | {value} |" for name, value in figures.items())

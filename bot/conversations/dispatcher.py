@@ -41,6 +41,7 @@ class Dispatcher(Reception):
     sleep: Sleep = asyncio.sleep
     codes: ReturnCodes | None = None  # without them a hand-off gives none
     _tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _woken: set[str] = field(default_factory=set)  # conversations to look at once more
     _broken: set[str] = field(default_factory=set)  # conversations whose task failed
     _news: dict[tuple[str, int], asyncio.Event] = field(default_factory=dict)
     _said: dict[tuple[str, int], Sequence[Row]] = field(default_factory=dict)
@@ -63,13 +64,18 @@ class Dispatcher(Reception):
 
     def wake(self, key: str) -> None:
         """See to it that a conversation's messages are handled."""
-        if key not in self._tasks:
+        if key in self._tasks:
+            self._woken.add(key)  # that task may just have seen that nothing waits
+        else:
             task = asyncio.create_task(self._work(key))
             self._tasks[key] = task
             task.add_done_callback(lambda done: self._finished(key, done))
 
     def _finished(self, key: str, task: asyncio.Task[None]) -> None:
         self._tasks.pop(key, None)
+        if key in self._woken:
+            self._woken.discard(key)
+            self.wake(key)
         if not task.cancelled() and task.exception() is not None:
             self._broken.add(key)
             kind = type(task.exception()).__name__
@@ -101,12 +107,14 @@ class Dispatcher(Reception):
             await self.sharing.leave()
 
     async def _work(self, key: str) -> None:
-        while (row := await self.store.next_pending(key)) is not None:
-            await self._handle(row)
+        more = True
+        while more and (row := await self.store.next_pending(key)) is not None:
+            more = await self._handle(row)
             if news := self._news.get((key, row["seq"])):
                 news.set()
 
-    async def _handle(self, row: Row) -> None:
+    async def _handle(self, row: Row) -> bool:
+        """Answer a message; return whether another may wait in its conversation."""
         changes: Changes = {}
         if row["button"] is None:
             changes = await self.language_of(row, row["body"]["text"], row["held_language"])
@@ -116,7 +124,7 @@ class Dispatcher(Reception):
         for effect in answer.effects:
             if effect["type"] == "set_language":
                 changes = {"language": effect["language"], "language_chosen": True, "log_odds": 0.0}
-        await self._store(row, answer, changes, await self._due(row, answer))
+        return await self._store(row, answer, changes, await self._due(row, answer))
 
     async def _due(self, row: Row, answer: Answer) -> Due | None:
         before = None
@@ -132,15 +140,16 @@ class Dispatcher(Reception):
         if said and waited_for in self._news:  # else it stands in the database: look there
             self._said[waited_for] = said
 
-    async def _store(self, row: Row, answer: Answer, changes: Changes, due: Due | None) -> None:
+    async def _store(self, row: Row, answer: Answer, changes: Changes, due: Due | None) -> bool:
         for pause in PAUSES:
             try:
                 now = self.now()
                 replies, code = await self._with_code(row, answer, changes, now)
                 values = (replies, changes, answer.state, now, due, code)
-                said = await self.store.finish(row, *values)
-                self._measured(row, answer, said, due, now)
-                return self._tell(row, said)
+                finished = await self.store.finish(row, *values)
+                self._measured(row, answer, finished.said, due, now)
+                self._tell(row, finished.said)
+                return finished.more
             except SQLAlchemyError as error:
                 tell(log, logging.ERROR, "reply not stored yet", kind=type(error).__name__)
                 await self.sleep(pause)

@@ -15,6 +15,7 @@ from bot.conversations.dispatcher import Dispatcher
 from bot.conversations.incoming import Incoming
 from bot.conversations.metrics import Metrics
 from bot.conversations.reading import Row
+from bot.conversations.reception import Accepted
 from bot.conversations.spool import Spool, hash_of
 from bot.conversations.statements import spoken
 from bot.logs import tell
@@ -40,7 +41,7 @@ class Keeping:
     metrics: Metrics
     _busy: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
-    async def accept(self, row: Row, incoming: Incoming) -> tuple[int, bool]:
+    async def accept(self, row: Row, incoming: Incoming) -> Accepted:
         """Store what a person sent, after what of theirs is kept in files.
 
         EarlierMissing when what it follows is kept by another gateway, not yet handed over.

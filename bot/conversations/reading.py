@@ -15,6 +15,33 @@ from bot.conversations.tables import WAITS, conversation, message
 from knowledge.database import Database
 
 Row = Mapping[Any, Any]  # one of SQLAlchemy, or alike
+# What every message asks is put together once.
+_KEY: sa.BindParameter[str] = sa.bindparam("key")
+_SEQ: sa.BindParameter[int] = sa.bindparam("number")
+_ONE = sa.select(conversation).where(conversation.c.id == _KEY)
+_IN_TALK = message.c.conversation_id == _KEY
+_PENDING = (
+    sa.select(message, conversation.c.language_chosen, conversation.c.log_odds)
+    .add_columns(conversation.c.language.label("held_language"))
+    .join(conversation)
+    .where(_IN_TALK, WAITS, conversation.c.held_by == sa.bindparam("mine"))
+    .order_by(message.c.seq)
+    .limit(1)
+)
+_AFTER = sa.select(message).where(_IN_TALK, message.c.seq > _SEQ).order_by(message.c.seq)
+_THIS = sa.select(message).where(_IN_TALK, message.c.seq == _SEQ)
+_ABOUT = (
+    sa.select(message)
+    .where(_IN_TALK, message.c.seq >= _SEQ)  # replies come later: what was before is not looked at
+    .where(sa.or_(message.c.seq == _SEQ, message.c.in_reply_to == _SEQ))
+    .order_by(message.c.seq)
+)
+_SAID_BEFORE = (
+    sa.select(message)
+    .where(_IN_TALK, message.c.author == "assistant", message.c.seq < _SEQ)
+    .order_by(message.c.seq.desc())
+    .limit(1)
+)
 
 
 class Reader:
@@ -33,16 +60,7 @@ class Reader:
 
     async def next_pending(self, key: str) -> Row | None:
         """Return the oldest message that waits for us, with the language of its conversation."""
-        held = (conversation.c.language_chosen, conversation.c.log_odds)
-        chosen = (
-            sa.select(message, *held, conversation.c.language.label("held_language"))
-            .join(conversation)
-            .where(message.c.conversation_id == key, message.c.state == "new")
-            .where(conversation.c.held_by == self._mine)
-            .order_by(message.c.seq)
-            .limit(1)
-        )
-        return await self._database.read(lambda c: c.execute(chosen).mappings().first())
+        return await self._first(_PENDING, key=key, mine=self._mine)
 
     async def waiting(self) -> tuple[int, datetime | None]:
         """Return how many messages wait, and since when the oldest does."""
@@ -55,22 +73,19 @@ class Reader:
 
     async def conversation(self, key: str) -> Row | None:
         """Return one conversation."""
-        chosen = sa.select(conversation).where(conversation.c.id == key)
-        return await self._database.read(lambda c: c.execute(chosen).mappings().first())
+        return await self._first(_ONE, key=key)
 
     async def history(self, key: str, after: int = 0) -> list[Row]:
         """Return the messages after a number, in order."""
-        return await self._messages(message.c.conversation_id == key, message.c.seq > after)
+        return await self._all(_AFTER, key=key, number=after)
 
     async def message(self, key: str, seq: int) -> Row | None:
         """Return one message."""
-        rows = await self._messages(message.c.conversation_id == key, message.c.seq == seq)
-        return rows[0] if rows else None
+        return await self._first(_THIS, key=key, number=seq)
 
     async def replies_to(self, key: str, seq: int) -> list[Row] | None:
         """Return the replies to a message, or None while it waits; LookupError when it is gone."""
-        about = sa.or_(message.c.seq == seq, message.c.in_reply_to == seq)
-        rows = await self._messages(message.c.conversation_id == key, about)
+        rows = await self._all(_ABOUT, key=key, number=seq)
         if not rows:
             raise LookupError("the conversation was erased meanwhile")
         self.known.saw(key, rows[-1]["seq"])
@@ -78,15 +93,14 @@ class Reader:
 
     async def said_before(self, key: str, seq: int) -> Row | None:
         """Return what the assistant said last before a message."""
-        mine = message.c.conversation_id == key, message.c.author == "assistant"
-        chosen = sa.select(message).where(*mine, message.c.seq < seq)
-        last = chosen.order_by(message.c.seq.desc()).limit(1)
-        return await self._database.read(lambda c: c.execute(last).mappings().first())
+        return await self._first(_SAID_BEFORE, key=key, number=seq)
 
     async def ping(self) -> None:
         """Raise when the database does not answer."""
         await self._database.read(lambda c: c.execute(sa.select(conversation.c.id).limit(1)).all())
 
-    async def _messages(self, *where: sa.ColumnElement[bool]) -> list[Row]:
-        chosen = sa.select(message).where(*where).order_by(message.c.seq)
-        return await self._database.read(lambda c: list(c.execute(chosen).mappings()))
+    async def _first(self, chosen: sa.Select[Any], **given: Any) -> Row | None:
+        return await self._database.read(lambda c: c.execute(chosen, given).mappings().first())
+
+    async def _all(self, chosen: sa.Select[Any], **given: Any) -> list[Row]:
+        return await self._database.read(lambda c: list(c.execute(chosen, given).mappings()))

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from bot.conversations import cases
 from bot.conversations.asking import Changes
@@ -29,6 +29,19 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+class Accepted(NamedTuple):
+    """A stored message."""
+
+    seq: int
+    new: bool  # not sent before
+    at_once: bool  # answered as it was stored
+
+    @property
+    def may_be_answered(self) -> bool:
+        """Tell whether its replies may stand there by now."""
+        return self.at_once or not self.new
+
+
 @dataclass(kw_only=True)
 class Reception:
     """Takes what people send, stores it, and says what needs no Rasa."""
@@ -43,13 +56,10 @@ class Reception:
     orders: Orders = field(default_factory=Orders)
     heard: Callable[[str], None] = lambda key: None  # told of each change of a conversation
 
-    async def accept(
-        self, row: Row, incoming: Incoming, at: datetime | None = None
-    ) -> tuple[int, bool]:
+    async def accept(self, row: Row, incoming: Incoming, at: datetime | None = None) -> Accepted:
         """Store what a person sent in a conversation; what needs no Rasa is answered with that.
 
-        `at`: when it was sent, if not now. Return its number and whether it is new. LookupError
-        when the conversation is gone.
+        `at`: when it was sent, if not now. LookupError when the conversation is gone.
         """
         replies = self.at_once(incoming)
         at_once = None
@@ -64,7 +74,7 @@ class Reception:
         seq, new = await self.store.add_incoming(row["id"], incoming, sent, at_once)
         self._count(incoming, row["language"], at_once if new else None, new)
         self.heard(row["id"])
-        return seq, new
+        return Accepted(seq, new, at_once is not None)
 
     def _count(self, incoming: Incoming, language: str, said: AtOnce | None, new: bool) -> None:
         if not new:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from bot.conversations.cases import Due, escalated
 from bot.conversations.tables import (
+    WAITS,
     case,
     conversation,
     feedback,
@@ -28,6 +29,33 @@ OWNED = (
     return_code.c.conversation_id,
     message.c.conversation_id,
 )
+
+
+# What every message runs is made once: to put a statement together costs as much as to run it.
+_KEY: sa.BindParameter[str] = sa.bindparam("key")
+_MINE: sa.BindParameter[str] = sa.bindparam("mine")
+_OF_KEY = conversation.c.id == _KEY
+_ALIVE = sa.select(gateway.c.id).where(gateway.c.alive_until >= sa.bindparam("now"))
+_HELD = conversation.c.held_by
+_FREE = sa.or_(_HELD.is_(None), _HELD == _MINE, _HELD.not_in(_ALIVE))
+_CLAIM = sa.update(conversation).where(_OF_KEY, _FREE).values(held_by=_MINE)
+_COUNT = sa.update(conversation).where(_OF_KEY)
+_UP = conversation.c.last_seq + sa.bindparam("more")
+_APPEND = _COUNT.values(last_seq=_UP).returning(conversation.c.last_seq)
+_ARRIVE = _COUNT.values(last_seq=_UP, expires_at=sa.bindparam("until"))
+_ARRIVED = _ARRIVE.returning(conversation.c.last_seq, conversation.c.language)
+_TAKE = _ARRIVE.values(held_by=sa.case((_FREE, _MINE), else_=_HELD))
+_TAKING = _TAKE.returning(conversation.c.last_seq, conversation.c.language)
+_KNOWN = sa.select(message.c.seq).where(
+    message.c.conversation_id == _KEY, message.c.client_message_id == sa.bindparam("own_id")
+)
+_LANGUAGE = sa.select(conversation.c.language).where(_OF_KEY)
+_THIS = message.c.conversation_id == _KEY, message.c.seq == sa.bindparam("this")
+# Both rows are locked, so that what is read is what stands there once we have them.
+_OURS = sa.select(message.c.state, _HELD).join(conversation).where(*_THIS).with_for_update()
+_HANDLED = sa.update(message).where(*_THIS).values(state=sa.bindparam("how"))
+_MORE = sa.select(message.c.seq).where(message.c.conversation_id == _KEY, WAITS)
+_RELEASE = sa.update(conversation).where(_OF_KEY, ~_MORE.exists()).values(held_by=None)
 
 
 def change(connection: sa.Connection, key: str, values: dict[str, Any]) -> None:
@@ -51,11 +79,25 @@ def lock(connection: sa.Connection, key: str) -> None:
 
 def claim(connection: sa.Connection, key: str, mine: str, now: datetime) -> bool:
     """Take a conversation that nobody alive handles; tell whether it is ours now."""
-    alive = sa.select(gateway.c.id).where(gateway.c.alive_until >= now)
-    held = conversation.c.held_by
-    free = sa.or_(held.is_(None), held == mine, held.not_in(alive))
-    taken = sa.update(conversation).where(conversation.c.id == key, free).values(held_by=mine)
-    return int(connection.execute(taken).rowcount) == 1
+    taken = connection.execute(_CLAIM, {"key": key, "mine": mine, "now": now})
+    return int(taken.rowcount) == 1
+
+
+def arrive(
+    connection: sa.Connection, key: str, until: datetime, mine: str | None, now: datetime
+) -> tuple[int, str]:
+    """Count a message that came, whose talk now stays open `until`; return number and language.
+
+    `mine`: takes the conversation as `claim` does. The change comes first and takes the lock, so
+    that two messages never share a number. LookupError when the conversation is gone.
+    """
+    values: dict[str, Any] = {"key": key, "more": 1, "until": until}
+    if mine:
+        values.update(mine=mine, now=now)
+    row = connection.execute(_TAKING if mine else _ARRIVED, values).first()
+    if row is None:
+        raise LookupError("the conversation was erased meanwhile")
+    return row.last_seq, row.language
 
 
 def count_try(connection: sa.Connection, key: str, seq: int) -> None:
@@ -65,22 +107,17 @@ def count_try(connection: sa.Connection, key: str, seq: int) -> None:
 
 
 def is_ours(connection: sa.Connection, key: str, seq: int, mine: str) -> bool:
-    """Tell whether a message still waits and its conversation is ours."""
-    chosen = (
-        sa.select(message.c.state, conversation.c.held_by)
-        .join(conversation)
-        .where(message.c.conversation_id == key, message.c.seq == seq)
-    )
-    return connection.execute(chosen).first() == ("new", mine)
+    """Tell whether a message still waits and its conversation is ours; nobody changes it then."""
+    return connection.execute(_OURS, {"key": key, "this": seq}).first() == ("new", mine)
 
 
-def release(connection: sa.Connection, key: str) -> None:
-    """Let go of a conversation in which nothing waits any more."""
-    waits = sa.select(message.c.seq).where(
-        message.c.conversation_id == key, message.c.state == "new"
-    )
-    done = sa.update(conversation).where(conversation.c.id == key, ~waits.exists())
-    connection.execute(done.values(held_by=None))
+def handled(connection: sa.Connection, key: str, seq: int, how: str) -> bool:
+    """Note what became of a message; let go of its conversation when nothing more waits there.
+
+    Return whether something does.
+    """
+    connection.execute(_HANDLED, {"key": key, "this": seq, "how": how})
+    return connection.execute(_RELEASE, {"key": key}).rowcount == 0
 
 
 def open_case(connection: sa.Connection, key: str, seq: int, due: Due, now: datetime) -> None:
@@ -98,23 +135,9 @@ def open_case(connection: sa.Connection, key: str, seq: int, due: Due, now: date
         connection.execute(sa.update(case).where(case.c.id == held.id).values(**values, **why))
 
 
-def next_seq(connection: sa.Connection, key: str, **moved: datetime) -> int:
-    """Count a conversation's messages up; LookupError when it is gone.
-
-    The change comes first and takes the write lock, so that two messages never share a number.
-    """
-    change(connection, key, {"last_seq": conversation.c.last_seq + 1, **moved})
-    chosen = sa.select(conversation.c.last_seq).where(conversation.c.id == key)
-    seq: int | None = (connection.execute(chosen)).scalar()
-    if seq is None:
-        raise LookupError("the conversation was erased meanwhile")
-    return seq
-
-
 def language_of(connection: sa.Connection, key: str) -> str | None:
     """Return the language of a conversation; None when it is gone."""
-    chosen = sa.select(conversation.c.language).where(conversation.c.id == key)
-    language: str | None = (connection.execute(chosen)).scalar()
+    language: str | None = connection.execute(_LANGUAGE, {"key": key}).scalar()
     return language
 
 
@@ -122,8 +145,7 @@ def known(connection: sa.Connection, key: str, own_id: str | None) -> int | None
     """Return the number of the message that a client sent under this id before."""
     if own_id is None:
         return None
-    mine = message.c.conversation_id == key, message.c.client_message_id == own_id
-    seq: int | None = (connection.execute(sa.select(message.c.seq).where(*mine))).scalar()
+    seq: int | None = connection.execute(_KNOWN, {"key": key, "own_id": own_id}).scalar()
     return seq
 
 
@@ -135,13 +157,16 @@ def append(
     in_reply_to: int | None,
     now: datetime,
 ) -> list[dict[str, Any]]:
-    """Add what the assistant says; return it as it is stored."""
-    said = []
-    for reply in replies:
-        row = spoken(reply, next_seq(connection, key), language, now)
-        of_this_talk = {"conversation_id": key, "in_reply_to": in_reply_to}
-        connection.execute(sa.insert(message).values(**row, **of_this_talk))
-        said.append(row)
+    """Add what the assistant says; return it as it is stored. LookupError: it is gone."""
+    if not replies:
+        return []
+    last = connection.execute(_APPEND, {"key": key, "more": len(replies)}).scalar()
+    if last is None:
+        raise LookupError("the conversation was erased meanwhile")
+    first = last - len(replies) + 1
+    said = [spoken(reply, seq, language, now) for seq, reply in enumerate(replies, first)]
+    of_this_talk = {"conversation_id": key, "in_reply_to": in_reply_to}
+    connection.execute(sa.insert(message), [{**row, **of_this_talk} for row in said])
     return said
 
 

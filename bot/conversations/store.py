@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -20,6 +20,21 @@ from bot.language import Language
 
 IDLE = timedelta(minutes=20)
 Values = dict[str, Any]
+
+
+class Finished(NamedTuple):
+    """What became of a message that was handled."""
+
+    said: Sequence[Row]  # the replies as they are stored: none when another gateway was quicker
+    more: bool  # whether another message may wait
+
+
+class _SentBefore(Exception):
+    """A message was stored under this name before."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(seq)
+        self.seq = seq
 
 
 class ConversationStore(Reader):
@@ -69,15 +84,15 @@ class ConversationStore(Reader):
         LookupError when the conversation was erased meanwhile.
         """
 
-        def work(connection: sa.Connection) -> tuple[int, bool]:
-            statements.lock(connection, key)  # of two at once one is the first
+        def work(connection: sa.Connection) -> int:
+            mine = None if at_once else self._mine
+            seq, language = statements.arrive(connection, key, now + IDLE, mine, now)
             known = statements.known(connection, key, incoming.client_message_id)
             if known is not None:
-                return known, False
-            seq = statements.next_seq(connection, key, expires_at=now + IDLE)
-            if at_once:
+                raise _SentBefore(known)  # which takes back that it was counted
+            if at_once and at_once.changes:
                 statements.detect(connection, key, at_once.changes)
-            language = statements.language_of(connection, key)
+                language = str(statements.language_of(connection, key))
             values = {
                 "conversation_id": key,
                 "seq": seq,
@@ -89,18 +104,19 @@ class ConversationStore(Reader):
                 "button": incoming.button,
                 "state": "done" if at_once else "new",
             }
-            connection.execute(sa.insert(message).values(**values))
+            connection.execute(sa.insert(message), values)
             if at_once:
-                statements.append(connection, key, at_once.replies, str(language), seq, now)
+                statements.append(connection, key, at_once.replies, language, seq, now)
                 if at_once.due:
                     statements.open_case(connection, key, seq, at_once.due, now)
-            else:
-                statements.claim(connection, key, self._mine, now)
-            return seq, True
+            return seq
 
-        seq, new = await self._database.write(work)
+        try:
+            seq = await self._database.write(work)
+        except _SentBefore as before:
+            return before.seq, False
         self.known.saw(key, seq)
-        return seq, new
+        return seq, True
 
     async def finish(
         self,
@@ -111,39 +127,32 @@ class ConversationStore(Reader):
         now: datetime,
         due: Due | None = None,
         code: NewCode | None = None,
-    ) -> Sequence[Row]:
-        """Store replies, changes, a case that is due and "handled" in one transaction.
-
-        Return the replies as they are stored: none when another gateway was quicker.
-        """
+    ) -> Finished:
+        """Store replies, changes, a case that is due and "handled" in one transaction."""
         key = row["conversation_id"]
 
-        def work(connection: sa.Connection) -> Sequence[Row]:
-            statements.lock(connection, key)
-            if statements.language_of(connection, key) is None:
-                statements.erase(connection, key)  # gone meanwhile: Rasa wrote its part again
-                return []
+        def work(connection: sa.Connection) -> Finished:
             if not statements.is_ours(connection, key, row["seq"], self._mine):
-                return []
+                if statements.language_of(connection, key) is None:
+                    statements.erase(connection, key)  # gone meanwhile: Rasa wrote its part again
+                return Finished((), True)
             chosen = "language_chosen" in changes
-            (statements.change if chosen else statements.detect)(connection, key, changes)
+            if changes:
+                (statements.change if chosen else statements.detect)(connection, key, changes)
             language = str(statements.language_of(connection, key))
             said = statements.append(connection, key, replies, language, row["seq"], now)
             if code:
                 return_codes.keep(connection, key, code, said)
-            handled = message.c.conversation_id == key, message.c.seq == row["seq"]
-            connection.execute(sa.update(message).where(*handled).values(state=state))
             if due:
                 statements.open_case(connection, key, row["seq"], due, now)
-            statements.release(connection, key)
-            return said
+            return Finished(said, statements.handled(connection, key, row["seq"], state))
 
-        said = await self._database.write(work)
-        if said:
-            self.known.saw(key, said[-1]["seq"])
+        finished = await self._database.write(work)
+        if finished.said:
+            self.known.saw(key, finished.said[-1]["seq"])
         else:
             await self._database.settle()
-        return said
+        return finished
 
     async def set_language(self, key: str, language: Language) -> None:
         """Remember a language that was chosen."""

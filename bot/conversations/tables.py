@@ -55,7 +55,8 @@ message = sa.Table(
 )
 # Written out: with a value that is bound later SQLite would not use the index.
 WAITS = message.c.state == sa.literal_column("'new'")
-sa.Index("message_waits", message.c.at, sqlite_where=WAITS, postgresql_where=WAITS)
+_OF_TALK = message.c.conversation_id, message.c.seq
+sa.Index("message_waits", *_OF_TALK, sqlite_where=WAITS, postgresql_where=WAITS)
 
 # What needs a human. It holds no words of the person: those are in the conversation. How to reach
 # them stands here if they left that for staff, with consent.

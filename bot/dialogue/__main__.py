@@ -13,6 +13,8 @@ from bot.settings import DialogueSettings
 def main() -> None:
     """Read the settings and serve until SIGTERM or SIGINT."""
     os.umask(0o077)  # files of ours are nobody else's
+    # Our matrices are small: a second thread of numpy's would only spin, for half of a turn's cost.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         settings = DialogueSettings.from_environ(os.environ)
         if not needs_tensorflow(settings.model):

@@ -98,6 +98,7 @@ async def _parts(agent: Agent, message: UserMessage) -> List[UserMessage]:
         return [message]
     known = message.metadata
     parsed = [await agent.processor.parse_message(UserMessage(p, metadata=known)) for p in cut]
+    understood = dict(zip(cut, parsed, strict=True))  # a question that is one piece is read once
     # What a person says of themselves beside the questions is read with the first of these.
     beside = [{"text": p, "entities": r["entities"]} for p, r in zip(cut, parsed, strict=True)]
     return [
@@ -105,6 +106,7 @@ async def _parts(agent: Agent, message: UserMessage) -> List[UserMessage]:
             text,
             message.output_channel,
             message.sender_id,
+            parse_data=understood.get(text),
             input_channel=message.input_channel,
             message_id=f"{message.message_id}.{n}",
             metadata={**(known or {}), "pieces": beside if n == 1 else []},

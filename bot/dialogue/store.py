@@ -28,6 +28,14 @@ KEPT = 40  # events; a turn has four to eight, one within a check up to eighteen
 Events = List[Dict[str, Any]]
 Read = Tuple[Optional[Dict[str, Any]], Events, bool]  # the snapshot, the last events, are these all
 
+_snapshot, _event = tables.tracker_snapshot, tables.tracker_event
+_WHO: sa.BindParameter[str] = sa.bindparam("who")
+_STATE = sa.select(_snapshot.c.state).where(_snapshot.c.sender == _WHO)
+_OF_IT = sa.select(_event.c.data).where(_event.c.sender == _WHO)
+_LAST = _OF_IT.order_by(_event.c.id.desc()).limit(KEPT)
+_OURS = sa.update(_snapshot).where(_snapshot.c.sender == _WHO)
+_CHANGE = _OURS.values(state=sa.bindparam("to"))
+
 run_actions_here()
 # Rasa walks all its classes for every event that it reads; they do not change.
 Event.resolve_by_type = staticmethod(lru_cache(maxsize=256)(Event.resolve_by_type))
@@ -114,26 +122,20 @@ class SnapshotTrackerStore(TrackerStore):
 
 
 def _state(connection: sa.Connection, sender: str) -> Optional[Dict[str, Any]]:
-    table = tables.tracker_snapshot
-    chosen = sa.select(table.c.state).where(table.c.sender == sender)
-    state: Optional[Dict[str, Any]] = connection.execute(chosen).scalar()
+    state: Optional[Dict[str, Any]] = connection.execute(_STATE, {"who": sender}).scalar()
     return state
 
 
 def _last_events(connection: sa.Connection, sender: str) -> Tuple[Events, bool]:
-    table = tables.tracker_event
-    chosen = sa.select(table.c.data).where(table.c.sender == sender)
-    rows = connection.execute(chosen.order_by(table.c.id.desc()).limit(KEPT))
-    events = list(rows.scalars())[::-1]
+    events = list(connection.execute(_LAST, {"who": sender}).scalars())[::-1]
     return (events, True) if len(events) < KEPT else (_from_a_pause(events), False)
 
 
 def _put(connection: sa.Connection, sender: str, state: Dict[str, Any], exists: bool) -> None:
-    table = tables.tracker_snapshot
     if exists:
-        connection.execute(sa.update(table).where(table.c.sender == sender).values(state=state))
+        connection.execute(_CHANGE, {"who": sender, "to": state})
     else:
-        connection.execute(sa.insert(table).values(sender=sender, state=state))
+        connection.execute(sa.insert(_snapshot), {"sender": sender, "state": state})
 
 
 def _from_a_pause(events: List[Dict[str, Any]]) -> List[Dict[str, Any]]:

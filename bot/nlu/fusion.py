@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +22,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from bot.nlu.asking import asking_sentence
+from bot.nlu.grams import Grams, Row, read
 from bot.nlu.spelling import Short, Spelling
 from knowledge.names import fold
 from knowledge.search.encoder import encode, words
@@ -56,11 +58,9 @@ class Linear:
         return _softmax(np.vstack([self._scores(row) for row in features]))
 
     def _scores(self, row: Any) -> NDArray[np.float32]:
-        if isinstance(row, csr_matrix):
+        if isinstance(row, Row):
             # A sentence has some hundred features of tens of thousands: touch only their weights.
-            scores: NDArray[np.float32] = (
-                row.data.astype(np.float32) @ self.weights[row.indices] + self.bias
-            )
+            scores: NDArray[np.float32] = row.values @ self.weights[row.places] + self.bias
             return scores
         return np.asarray(row @ self.weights + self.bias, dtype=np.float32)
 
@@ -103,6 +103,13 @@ class FusedModel:
             Linear.fitted(encode(folded), intents, strength, seed),
         )
 
+    @cached_property
+    def _grams(self) -> tuple[Grams, ...]:
+        return Grams.of(self.vectorizers)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
     def knows(self, name: str) -> bool:
         """Tell whether all these words stand in the phrasings that were learnt."""
         learnt = self.vectorizers[1].vocabulary_
@@ -122,7 +129,7 @@ class FusedModel:
 
     def _read(self, messages: Sequence[Said], form_weight: float) -> NDArray[np.float32]:
         plain = [self.spelling.plain(one.text[:FIRST], one.language, one.names) for one in messages]
-        form = self.by_form.chances(_form(self.vectorizers, plain))
+        form = self.by_form.chances([read(self._grams, text) for text in plain])
         return _both(form, self.by_meaning.chances(encode(plain)), form_weight)
 
 

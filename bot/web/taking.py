@@ -67,16 +67,17 @@ class Taking:
         if await dispatcher.erases(row, incoming):
             return Taken(await self.app[KEEPING].erase(row), erased=True)
         try:
-            seq, _ = await self.app[KEEPING].accept(row, incoming)
-            # Answered at once, or before.
-            replies: Sequence[Row] | None = await store.replies_to(key, seq)
+            accepted = await self.app[KEEPING].accept(row, incoming)
+            replies: Sequence[Row] | None = None
+            if accepted.may_be_answered:
+                replies = await store.replies_to(key, accepted.seq)
             if replies is None:
-                replies = await dispatcher.wait(key, seq, WAIT)
+                replies = await dispatcher.wait(key, accepted.seq, WAIT)
         except LookupError:  # erased meanwhile
             raise ApiError(404, "not_found") from None
         except EarlierMissing:
             raise ApiError(503, "earlier_missing", retry_after=SOON) from None
-        return Taken(replies, seq)
+        return Taken(replies, accepted.seq)
 
     async def _kept(self) -> Taken:
         """Keep the message in a file: the database is away. DatabaseAway when that cannot be."""

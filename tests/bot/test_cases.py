@@ -94,8 +94,8 @@ async def test_a_gateway_that_was_too_slow_stores_nothing(database: Database) ->
     mine = await quick.next_pending(key)
     assert mine is not None
     assert mine["tries"] == 1
-    assert len(await quick.finish(mine, [ANSWER], {}, "done", NOW)) == 1
-    assert list(await slow.finish(row, [ANSWER], {}, "done", NOW)) == []
+    assert len((await quick.finish(mine, [ANSWER], {}, "done", NOW)).said) == 1
+    assert list((await slow.finish(row, [ANSWER], {}, "done", NOW)).said) == []
     assert len(await slow.history(key)) == 3
 
 

@@ -80,11 +80,19 @@ def let_go_before_it_is_handled(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def taken_from_the_living(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = statements.arrive
+
     def claim(connection: sa.Connection, key: str, mine: str, now: Any) -> bool:
         statements.change(connection, key, {"held_by": mine})
         return True
 
+    def arrive(connection: sa.Connection, key: str, until: Any, mine: Any, now: Any) -> Any:
+        if mine:
+            claim(connection, key, mine, now)
+        return whole(connection, key, until, mine, now)
+
     monkeypatch.setattr(statements, "claim", claim)
+    monkeypatch.setattr(statements, "arrive", arrive)
 
 
 def rasa_remembers_the_erased(monkeypatch: pytest.MonkeyPatch) -> None:

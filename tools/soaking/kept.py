@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO, Any
 
 AGAIN = 0.2  # seconds between a death and the next start
 GOODBYE = 20.0  # seconds to stop when asked
@@ -44,6 +45,10 @@ class Kept:
         """Start it, now and after each death."""
         self._task = asyncio.create_task(self._keep())
 
+    def _started(self, log: IO[bytes]) -> subprocess.Popen[bytes]:
+        where: dict[str, Any] = {"cwd": self.folder, "env": dict(self.environ), "user": self.user}
+        return subprocess.Popen(self.command, stdout=log, stderr=log, **where)
+
     def raise_if_not_started(self) -> None:
         """Raise what keeps it from being started, if anything does."""
         if self._task is not None and self._task.done():
@@ -52,14 +57,7 @@ class Kept:
     async def _keep(self) -> None:
         while True:
             with self.log.open("ab") as log:
-                self._process = subprocess.Popen(
-                    self.command,
-                    cwd=self.folder,
-                    env=dict(self.environ),
-                    stdout=log,
-                    stderr=log,
-                    user=self.user,
-                )
+                self._process = await asyncio.to_thread(self._started, log)
             code = await _end(self._process)
             if self._process.pid not in self._killed:
                 self.by_itself.append(code)
@@ -92,6 +90,6 @@ class Kept:
 
 async def _end(process: subprocess.Popen[bytes]) -> int:
     """Wait until it has ended; return its exit code."""
-    while (code := process.poll()) is None:
+    while process.poll() is None:  # noqa: ASYNC110 - nothing tells us
         await asyncio.sleep(LOOK)
-    return code
+    return process.returncode

@@ -62,7 +62,7 @@ class Flow:
     def _send(self, talk: Talk, incoming: Incoming) -> None:
         row = self.world.run(self.gateway.store.conversation(talk.key))
         assert row is not None
-        seq, _ = self.world.run(self.gateway.dispatcher.accept(row, incoming))
+        seq = self.world.run(self.gateway.dispatcher.accept(row, incoming)).seq
         if seq not in [sent.seq for sent in talk.sent]:
             talk.sent.append(Sent(incoming, seq, self.world.now))
 

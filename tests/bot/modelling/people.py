@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from bot.conversations.incoming import Incoming
+from bot.conversations.reception import Accepted
 from bot.safety import Finding
 from knowledge.database import DatabaseAway
 from tests.bot.modelling.held import Held
@@ -142,16 +143,16 @@ class People(RuleBasedStateMachine):
         self._store(talk, number, incoming, expected_new=fault != "after")
         self.world.wake(number, talk.key)
 
-    def _accept(self, talk: Talk, number: int, incoming: Incoming) -> tuple[int, bool]:
+    def _accept(self, talk: Talk, number: int, incoming: Incoming) -> Accepted:
         one = self.world.gateways[number]
         row = self.world.run(one.store.conversation(talk.key))
         assert row is not None
         return self.world.run(one.dispatcher.accept(row, incoming))
 
     def _store(self, talk: Talk, gateway: int, incoming: Incoming, expected_new: bool) -> None:
-        seq, new = self._accept(talk, self._number(gateway), incoming)
-        assert new == expected_new
-        self._note(talk, incoming, seq)
+        accepted = self._accept(talk, self._number(gateway), incoming)
+        assert accepted.new == expected_new
+        self._note(talk, incoming, accepted.seq)
 
     def _note(self, talk: Talk, incoming: Incoming, seq: int) -> None:
         talk.sent.append(Sent(incoming, seq, self.world.now))
@@ -163,7 +164,7 @@ class People(RuleBasedStateMachine):
         if talk.erased or not talk.sent:
             return
         sent, one = talk.sent[number % len(talk.sent)], self._number(gateway)
-        assert self._accept(talk, one, sent.incoming) == (sent.seq, False)
+        assert self._accept(talk, one, sent.incoming)[:2] == (sent.seq, False)
         replies = self.world.run(self.world.gateways[one].store.replies_to(talk.key, sent.seq))
         assert replies == talk.seen.get(sent.seq)
         self.world.wake(one, talk.key)
