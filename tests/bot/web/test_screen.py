@@ -45,7 +45,7 @@ def focused(page: Any) -> str:
 
 def test_all_that_it_loads_is_light(gateway: Gateway, visit: Visit) -> None:
     answers: list[Any] = []
-    visit.page.on("response", answers.append)
+    visit.page.on("response", lambda answer: answers.append(answer))
     visit.opens()
     loaded = [one for one in answers if one.url.endswith((".js", ".css"))]
     sizes = {one.url[len(gateway.url) :]: one.request.sizes()["responseBodySize"] for one in loaded}
@@ -198,9 +198,7 @@ def test_the_language_changes_and_conversation_and_draft_stay(
     assert last.locator(".said").get_attribute("lang") == "fr"
 
 
-def test_one_message_is_read_in_the_other_language_and_back(
-    gateway: Gateway, visit: Visit
-) -> None:
+def test_one_message_is_read_in_the_other_language_and_back(gateway: Gateway, visit: Visit) -> None:
     visit.opens()
     gateway.rasa.extra = ANSWER
     answer = visit.says("hello")
@@ -265,9 +263,7 @@ def test_at_four_hundred_percent_nothing_is_pinned_over_what_one_reads(
     gateway.rasa.extra = {}
 
 
-def test_without_a_script_there_are_numbers_and_another_way(
-    browser: Any, gateway: Gateway
-) -> None:
+def test_without_a_script_there_are_numbers_and_another_way(browser: Any, gateway: Gateway) -> None:
     plain = Visit(browser, gateway, java_script_enabled=False)
     page = plain.page
     page.goto(gateway.url)
