@@ -146,7 +146,7 @@ async def test_a_check_is_told_in_words_and_marks(person: Person, rasa: Rasa) ->
     def both(text: str) -> dict[str, str]:
         return {"fr": text, "en": text}
 
-    results = {"met": "oui", "not_met": "non", "unknown": "pas connu"}
+    results = {"met": "remplie", "not_met": "non remplie", "unknown": "on ne sait pas"}
     criteria = [
         {
             "id": key,
@@ -163,7 +163,7 @@ async def test_a_check_is_told_in_words_and_marks(person: Person, rasa: Rasa) ->
     await person.start()
     page = await person.say("est-ce pour moi ?")
     text = page.text[page.text.index("Conditions publiées") :]
-    assert text.index("Ce programme est terminé.") < text.index("Ne correspond pas à toutes")
+    assert text.index("Ce programme est terminé.") < text.index("Au moins une condition")
     for key, words in results.items():
         assert f"Point {key} : {words} Voilà." in text
     assert "À noter." in text
@@ -238,9 +238,9 @@ async def test_a_text_that_is_too_long_is_not_lost(person: Person, rasa: Rasa) -
     text = "a\nb " + "é" * 1100
     page = await person.say(text.replace("\n", "\r\n"))
     assert person.answer.status == 422
-    assert f"Il y a {len(text)} caractères ; il en faut 1 000 au plus." in page.text
+    assert f"Votre texte a {len(text)} caractères : 1 000 au plus." in page.text
     assert page.draft == text
-    assert "<title>Il y a" in page.html
+    assert "<title>Votre texte a" in page.html
     page = await person.say("plus court maintenant")
     assert "fr plus court maintenant" in page.text
 
@@ -293,11 +293,11 @@ async def test_the_language_can_be_chosen_and_one_message_be_read_in_the_other(
 async def test_a_reply_is_judged_by_two_buttons(client: Client, person: Person) -> None:
     await person.start()
     await person.say("bonjour à vous")
-    page = await person.press("Cette réponse n'aide pas")
+    page = await person.press("Réponse pas utile")
     assert "Merci, c'est noté." in page.text
     (held,) = await rows(client, feedback)
     assert (held["seq"], held["useful"], held["comment"]) == (3, False, None)
-    await person.press("Cette réponse aide")
+    await person.press("Réponse utile")
     assert [one["useful"] for one in await rows(client, feedback)] == [True]
 
 

@@ -77,7 +77,7 @@ def test_a_conversation_without_a_script(tab: Open, gateway: Gateway) -> None:
     page.get_by_role("button", name="Parler à quelqu'un").last.click()
     assert page.locator("li.mine").last.inner_text().endswith("Parler à quelqu'un")
     page.get_by_text("Sur cette réponse").last.click()
-    page.get_by_role("button", name="Cette réponse aide").last.click()
+    page.get_by_role("button", name="Réponse utile").last.click()
     assert page.get_by_text("Merci, c'est noté.").is_visible()
     page.get_by_role("button", name="Continue in English").click()
     assert page.locator("html").get_attribute("lang") == "en"

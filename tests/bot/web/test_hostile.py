@@ -85,7 +85,7 @@ def test_in_what_one_presses_and_fills_in(bad: str, gateway: Gateway, visit: Vis
     page.on("request", lambda one: heard.append(one) if "feedback" in one.url else None)
     answer.get_by_role("button", name="Not useful").click()
     answer.locator("form textarea").fill(bad)
-    answer.get_by_role("button", name="Send opinion").click()
+    answer.get_by_role("button", name="Send feedback").click()
     answer.get_by_text("Thank you.").wait_for(timeout=WAIT)
     assert json.loads(heard[0].post_data)["comment"] == f"wrong: {bad}"
     page.route("**/resume", lambda route: route.fulfill(status=422, json=error))

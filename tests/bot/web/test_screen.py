@@ -96,13 +96,13 @@ def test_a_check_says_ended_first_and_each_condition_in_words(
     gateway.rasa.extra = CHECK
     card = visit.says("can I take part").locator(".card")
     lines = [line for line in card.inner_text().splitlines() if line.strip()]
-    assert lines[:2] == ["Programme ended", "At least one published condition is not met."]
+    assert lines[:2] == ["This programme has ended", "At least one published condition is not met."]
     rows = [" ".join(row.inner_text().split()) for row in card.locator(".conditions > li").all()]
     for row, mark, words in zip(rows, "✗✓?", ("not met", "met", "not known"), strict=True):
         assert row.startswith(mark)
         assert f"– {words} Answer:" in row
         assert "Sources (1)" in row
-    assert "Still to be settled: Condition C." in card.inner_text()
+    assert "Still to find out: Condition C." in card.inner_text()
     assert "The age: please check." in card.inner_text()
     assert "You are eligible" not in card.inner_text()
 
@@ -110,8 +110,11 @@ def test_a_check_says_ended_first_and_each_condition_in_words(
 def test_help_stands_out_and_is_called_out_once(visit: Visit) -> None:
     page = visit.opens()
     answer = visit.says(DANGER)
-    assert answer.get_by_role("heading", name="Help").is_visible()
-    assert page.get_by_role("alert").inner_text() == "Help: an important message has arrived."
+    assert answer.get_by_role("heading", name="Important: your safety").is_visible()
+    assert (
+        page.get_by_role("alert").inner_text()
+        == "An important message for your safety has arrived."
+    )
     visit.says("thank you")
     page.reload()
     page.locator("article.safety").wait_for(timeout=WAIT)
