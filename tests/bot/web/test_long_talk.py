@@ -91,6 +91,8 @@ def test_who_reads_in_the_middle_of_300_messages_stays_there(
     log = page.get_by_role("log").bounding_box()
     assert page.evaluate(TOP, count - 1) >= 0  # the last answer from its beginning
     assert last.bounding_box()["y"] < log["y"] + log["height"] / 2
+    # What is hidden from the eye makes the page itself no longer.
+    assert page.evaluate("document.documentElement.scrollHeight - innerHeight") <= 0
     page.evaluate(SCROLL, 100)
     page.wait_for_timeout(500)
     before = page.evaluate(TOP, 100)
