@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.conversations.reading import Row
 from bot.conversations.store import IDLE
-from bot.language import accepted_language
+from bot.language import Language, accepted_language
 from bot.web.body import body_of
 from bot.web.errors import ApiError
 from bot.web.keys import (
@@ -42,19 +42,22 @@ async def create(request: web.Request) -> web.Response:
     wanted = body.get("language")
     if wanted is not None and wanted not in LANGUAGES:
         raise ApiError(422, "bad_language")
-    _count(request, request.app[CONVERSATION_RATES], request.remote or "")
-    guessed = wanted or accepted_language(request.headers.get("Accept-Language"))
-    now = request.app[NOW]()
-    welcome = request.app[NOTICES].reply("welcome", both=guessed is None)
-    store = request.app[STORE]
-    key, token = await store.create(guessed or "fr", welcome, now)
+    key, token = await begin(request, wanted)
     answer = {
         "conversation_id": key,
         "token": token,
-        "expires_at": instant(now + IDLE),
-        "messages": [served(row) for row in await store.history(key)],
+        "expires_at": instant(request.app[NOW]() + IDLE),
+        "messages": [served(row) for row in await request.app[STORE].history(key)],
     }
     return web.json_response(answer, status=201)
+
+
+async def begin(request: web.Request, wanted: Language | None) -> tuple[str, str]:
+    """Open a conversation with the welcome in it; return its id and token."""
+    _count(request, request.app[CONVERSATION_RATES], request.remote or "")
+    guessed = wanted or accepted_language(request.headers.get("Accept-Language"))
+    welcome = request.app[NOTICES].reply("welcome", both=guessed is None)
+    return await request.app[STORE].create(guessed or "fr", welcome, request.app[NOW]())
 
 
 def _count(request: web.Request, rates: Rates, key: str) -> None:
@@ -98,9 +101,16 @@ async def choose_language(request: web.Request) -> web.Response:
 
 async def conversation_of(request: web.Request, moving: bool = True) -> Row:
     """Return the conversation that the call's token opens; raise the fitting error."""
-    token, store = token_of(request), request.app[STORE]
-    now = request.app[NOW]()
-    key = request.match_info["id"]
+    token = token_of(request)
+    return await opened(request.app, request.match_info["id"], token, moving)
+
+
+async def opened(app: web.Application, key: str, token: str, moving: bool = True) -> Row:
+    """Return the conversation that a token opens; raise the fitting error.
+
+    `moving`: the idle minutes count from now on.
+    """
+    store, now = app[STORE], app[NOW]()
     # What no id looks like is not looked up: PostgreSQL takes neither NUL nor half a character.
     row = await store.authenticate(key, token, now) if ID.fullmatch(key) else None
     if row is None:

@@ -37,6 +37,7 @@ from bot.web import (
     data_api,
     eligibility_api,
     feedback,
+    forms,
     forward,
     health,
     help_now,
@@ -92,6 +93,7 @@ PARTS = (
     eligibility_api,
     forward,
     help_now,
+    forms,
     health,
     metrics,
 )

@@ -18,8 +18,13 @@ def routes() -> list[web.RouteDef]:
 async def export(request: web.Request) -> web.Response:
     """Return what was said, and what is remembered of it, as a file."""
     row = await conversation_of(request)
+    return await file_of(request, row["id"])
+
+
+async def file_of(request: web.Request, key: str) -> web.Response:
+    """Return what is held of a conversation, as a file; ApiError when it was erased meanwhile."""
     try:
-        held = await request.app[PERSONAL_DATA].export(row["id"])
+        held = await request.app[PERSONAL_DATA].export(key)
     except LookupError:
         raise ApiError(404, "not_found") from None
     named = {"Content-Disposition": 'attachment; filename="iom-assistant-data.json"'}

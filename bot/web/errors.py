@@ -34,7 +34,7 @@ MESSAGES = {
     "too_many_streams": "Trop de flux ouverts pour cette conversation. / Too many streams are open "
     "for this conversation.",
     "too_many_codes": "Trop d'essais ; attendez un peu. / Too many tries; please wait a little.",
-    "bad_code": "code : trois mots et quatre chiffres. / code: three words and four digits.",
+    "bad_code": "Le code : trois mots et quatre chiffres. / The code: three words and four digits.",
     "bad_feedback": "useful : true ou false ; comment : null ou 500 caractères au plus. / useful: "
     "true or false; comment: null or at most 500 characters.",
     "not_a_reply": "Seules les réponses de l'assistant s'évaluent. / Only replies of the assistant "
@@ -45,14 +45,14 @@ MESSAGES = {
     "nobody_reads": "Personne ne lit ce chat : n'y laissez ni numéro ni adresse. / Nobody reads "
     "this chat: leave no number or address here.",
     "consent_needed": "consent : true, ou rien n'est gardé. / consent: true, or nothing is kept.",
-    "bad_contact": "contact : un numéro avec le code du pays (+31 6…), ou une adresse "
-    "électronique. / contact: a number with its country code (+31 6…), or an e-mail address.",
+    "bad_contact": "Donnez un numéro avec le code du pays (+31 6…), ou une adresse "
+    "électronique. / Give a number with its country code (+31 6…), or an e-mail address.",
     "bad_language": "Langue : fr ou en. / Language: fr or en.",
     "bad_country": "country : deux lettres, NL par exemple. / country: two letters, such as NL.",
     "bad_status": "status : open, closed ou unknown. / status: open, closed or unknown.",
     "bad_profile": "Profil incorrect. / The profile is wrong.",
-    "database_away": "Indisponible pour un instant ; réessayez dans quelques secondes. / Not "
-    "available for a moment; please try again in a few seconds.",
+    "database_away": "Le service ne répond pas en ce moment ; réessayez dans quelques secondes. / "
+    "The service is not answering at the moment; please try again in a few seconds.",
     "earlier_missing": "Le message d'avant n'est pas encore arrivé ; réessayez dans 2 secondes. / "
     "The message before has not arrived yet; please try again in 2 seconds.",
     "broken": "Une erreur de notre côté ; réessayez. / An error on our side; please try again.",

@@ -9,7 +9,6 @@ from aiohttp import web
 
 from bot.conversations.data import PersonalData
 from bot.conversations.dispatcher import Dispatcher
-from bot.conversations.incoming import Incoming
 from bot.conversations.keeping import Keeping
 from bot.conversations.metrics import Metrics
 from bot.conversations.notices import Notices
@@ -38,4 +37,3 @@ GUESSES: web.AppKey[Guesses] = web.AppKey("guesses", Guesses)
 STREAMS: web.AppKey[Streams] = web.AppKey("streams", Streams)
 ON_TRIAL: web.AppKey[bool] = web.AppKey("on_trial", bool)  # until `golive` is clean
 NOW: web.AppKey[Callable[[], datetime]] = web.AppKey("now", Callable)  # type: ignore[arg-type]
-INCOMING = web.RequestKey("incoming", Incoming)  # what was read of a request before a fault

@@ -27,6 +27,12 @@ async def come_back(request: web.Request) -> web.Response:
     code = (await body_of(request, "code")).get("code")
     if not isinstance(code, str):
         raise ApiError(422, "bad_code")
+    key, token = await reopened(request, code)
+    return web.json_response({"conversation_id": key, "token": token})
+
+
+async def reopened(request: web.Request, code: str) -> tuple[str, str]:
+    """Return the conversation that a code opens, with a new token; ApiError when it is none."""
     guesses, now = request.app[GUESSES], request.app[NOW]()
     if wait := guesses.seconds_to_wait(request.remote or "", now):
         raise ApiError(429, "too_many_codes", retry_after=wait)
@@ -42,4 +48,4 @@ async def come_back(request: web.Request) -> web.Response:
     request.app[STORE].known.forget(key)
     request.app[STREAMS].wake(key)  # those of the token before end
     tell(log, logging.INFO, "resumed", conversation=short_id(key))
-    return web.json_response({"conversation_id": key, "token": token})
+    return key, token

@@ -36,7 +36,7 @@ class Templates:
             lstrip_blocks=True,
         )
         self._env.filters.update(
-            filled=filled, lines=lines, typeset=typeset, day=in_words, link=link, web=web_address
+            filled=filled, lines=lines, typeset=typeset, day=day, link=link, web=web_address
         )
         self._env.globals.update(languages=LANGUAGES, other=OTHER)
         self._in = {one: said_in(self.words, one) for one in LANGUAGES}
@@ -80,6 +80,14 @@ def filled(text: str, **values: str) -> str:
 def lines(text: str) -> list[str]:
     """Return the lines that say something; each is a paragraph."""
     return [line for line in map(str.strip, text.split("\n")) if line]
+
+
+def day(text: str, language: Language) -> str:
+    """Say a date in words; what is none stays as it is, for a page is more than one date."""
+    try:
+        return in_words(text, language)
+    except ValueError:
+        return text
 
 
 def link(contact: Mapping[str, Any]) -> str | None:

@@ -18,7 +18,7 @@ from bot.conversations.commands import Orders
 from bot.conversations.rasa_client import RasaClient
 from bot.safety import SafetyNet
 from bot.settings import Settings
-from bot.web import sending
+from bot.web import taking
 from bot.web.app import create_app
 from knowledge.database import Database
 from knowledge.migrate import upgrade
@@ -37,7 +37,7 @@ async def main(model: str | None) -> None:
     watch.watch("Rasa, which answers at once here", RasaClient, "turn")
     watch.watch("danger", SafetyNet, "recognise")
     watch.watch("orders about one's data", Orders, "heard")
-    watch.watch("names and numbers removed", sending, "redact")
+    watch.watch("names and numbers removed", taking, "redact")
     rasa = web.Application()
     rasa.add_routes([web.post("/internal/turn", FakeRasa().turn)])
     with tempfile.TemporaryDirectory() as folder:

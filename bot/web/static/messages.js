@@ -23,7 +23,7 @@ export function fill(place, item, chat) {
     place.querySelector(".see").focus();
   };
   show(place, shown, chat, swap);
-  if (state !== "said") place.append(condition(item, chat));
+  if (state !== "said") place.append(pending(item, chat));
   return place;
 }
 
@@ -60,7 +60,7 @@ function heading(message, chat) {
 }
 
 // One's own message that is not on the server yet, or has no answer yet.
-function condition({ key, state, error }, chat) {
+function pending({ key, state, error }, chat) {
   const t = chat.words;
   const row = make("div", { class: "condition" });
   if (state !== "unsent") {

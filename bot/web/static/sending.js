@@ -3,9 +3,9 @@ import { Queue } from "./queue.js";
 import { pause } from "./stream.js";
 
 // ms for which the server keeps trying to answer.
-const LONGEST = 600000;
+const KEEPS_TRYING = 600000;
 // Tries for what follows a text that has not arrived.
-const PATIENCE = 15;
+const TRIES = 15;
 // Tries when the server says that it is broken.
 const BROKEN = 3;
 
@@ -39,7 +39,7 @@ export class Outbox extends Queue {
   /** Ask for the answer to what is stored: what is posted again is answered, not said again. */
   later(entry, wait) {
     if (!this.has(entry.id)) return;
-    if (Date.now() - entry.at > LONGEST) this.settle(entry.id);
+    if (Date.now() - entry.at > KEEPS_TRYING) this.settle(entry.id);
     else setTimeout(() => this.has(entry.id) && this.post(entry), wait);
   }
 
@@ -118,7 +118,7 @@ export class Outbox extends Queue {
     }
     if (code === "earlier_missing") {
       // Whatever became of the one before: in the end this one goes without it.
-      if ((entry.again += 1) >= PATIENCE) entry.follows = null;
+      if ((entry.again += 1) >= TRIES) entry.follows = null;
       return 2000;
     }
     if (dead) await talk._renew(token);

@@ -4,7 +4,7 @@ import { quiet } from "./parts.js";
 import { dated, words } from "./words.js";
 
 const JUDGED = new Set(["answer", "eligibility", "not_known", "out_of_scope", "handoff", "safety"]);
-const LONGEST = 500;
+const LONGEST_REASON = 500;
 
 /** The row of tools under a message; `swap` shows a message in its place. */
 export function tools(message, chat, swap) {
@@ -63,7 +63,7 @@ function ask(bad, row, t, judge) {
   const reasons = Object.entries(t.reasons).map(([value, text], place) =>
     make("label", { class: "pick" }, make("input", { type: "radio", name: "why", value, checked: place === 0 }), text),
   );
-  const more = make("textarea", { rows: "2", maxlength: String(LONGEST - 20) });
+  const more = make("textarea", { rows: "2", maxlength: String(LONGEST_REASON - 20) });
   const form = make(
     "form",
     { class: "why" },

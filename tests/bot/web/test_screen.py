@@ -45,7 +45,7 @@ def focused(page: Any) -> str:
 
 def test_all_that_it_loads_is_light(gateway: Gateway, visit: Visit) -> None:
     answers: list[Any] = []
-    visit.page.on("response", answers.append)
+    visit.page.on("response", lambda answer: answers.append(answer))
     visit.opens()
     loaded = [one for one in answers if one.url.endswith((".js", ".css"))]
     sizes = {one.url[len(gateway.url) :]: one.request.sizes()["responseBodySize"] for one in loaded}
@@ -96,13 +96,13 @@ def test_a_check_says_ended_first_and_each_condition_in_words(
     gateway.rasa.extra = CHECK
     card = visit.says("can I take part").locator(".card")
     lines = [line for line in card.inner_text().splitlines() if line.strip()]
-    assert lines[:2] == ["Programme ended", "At least one published condition is not met."]
+    assert lines[:2] == ["This programme has ended", "At least one published condition is not met."]
     rows = [" ".join(row.inner_text().split()) for row in card.locator(".conditions > li").all()]
     for row, mark, words in zip(rows, "✗✓?", ("not met", "met", "not known"), strict=True):
         assert row.startswith(mark)
         assert f"– {words} Answer:" in row
         assert "Sources (1)" in row
-    assert "Still to be settled: Condition C." in card.inner_text()
+    assert "Still to find out: Condition C." in card.inner_text()
     assert "The age: please check." in card.inner_text()
     assert "You are eligible" not in card.inner_text()
 
@@ -110,8 +110,11 @@ def test_a_check_says_ended_first_and_each_condition_in_words(
 def test_help_stands_out_and_is_called_out_once(visit: Visit) -> None:
     page = visit.opens()
     answer = visit.says(DANGER)
-    assert answer.get_by_role("heading", name="Help").is_visible()
-    assert page.get_by_role("alert").inner_text() == "Help: an important message has arrived."
+    assert answer.get_by_role("heading", name="Important: your safety").is_visible()
+    assert (
+        page.get_by_role("alert").inner_text()
+        == "An important message for your safety has arrived."
+    )
     visit.says("thank you")
     page.reload()
     page.locator("article.safety").wait_for(timeout=WAIT)
@@ -198,9 +201,7 @@ def test_the_language_changes_and_conversation_and_draft_stay(
     assert last.locator(".said").get_attribute("lang") == "fr"
 
 
-def test_one_message_is_read_in_the_other_language_and_back(
-    gateway: Gateway, visit: Visit
-) -> None:
+def test_one_message_is_read_in_the_other_language_and_back(gateway: Gateway, visit: Visit) -> None:
     visit.opens()
     gateway.rasa.extra = ANSWER
     answer = visit.says("hello")
@@ -265,9 +266,7 @@ def test_at_four_hundred_percent_nothing_is_pinned_over_what_one_reads(
     gateway.rasa.extra = {}
 
 
-def test_without_a_script_there_are_numbers_and_another_way(
-    browser: Any, gateway: Gateway
-) -> None:
+def test_without_a_script_there_are_numbers_and_another_way(browser: Any, gateway: Gateway) -> None:
     plain = Visit(browser, gateway, java_script_enabled=False)
     page = plain.page
     page.goto(gateway.url)

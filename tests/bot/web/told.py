@@ -1,4 +1,4 @@
-"""What the stand-in for Rasa says in the tests of the screen: one reply of each kind that matters."""
+"""What the stand-in for Rasa says in tests of the screen: one reply of each kind that matters."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ ANSWER: Reply = {
     "text": both("Le programme est terminé depuis 2013.", "The programme ended in 2013."),
     "sources": [source(), source(id="S0", title="Nouveaux fonds", url=None, published=None)],
     "contacts": [
-        contact("+31 70 318 15 00", hours=both("9 h à 17 h", "9 to 17"), cost=both("local", "local")),
+        contact(
+            "+31 70 318 15 00", hours=both("9 h à 17 h", "9 to 17"), cost=both("local", "local")
+        ),
         contact("+31.70.3181542", label=both("Contact de 2008", "Contact of 2008"), current=False),
         contact("iomthehague@iom.int", kind="email", label=both("Courriel", "E-mail")),
     ],

@@ -91,7 +91,7 @@ class Visit:
 
     def reads(self, path: str, token: dict[str, str]) -> dict[str, Any]:
         """Show the conversation to whom it belongs, as after a reload."""
-        own = {"id": path.rpartition("/")[2], "token": token["Authorization"][7:]}
+        own: dict[str, Any] = {"id": path.rpartition("/")[2], "token": token["Authorization"][7:]}
         own["expires"] = 4e12  # milliseconds: not in our days
         self.page.goto(f"{self.home}/privacy")
         keep = "([name, own]) => sessionStorage.setItem(name, own)"
