@@ -66,7 +66,7 @@ search: setup  ## how well questions find their answer; writes docs/search.md
 eligibility: setup  ## docs/eligibility, the conditions of each programme as pictures
 	@$(PY) -m tools.eligibility
 
-picture: setup train  ## docs/chat.png, the page on a phone
+picture: setup train  ## docs/chat.png and docs/webchat, the chat in pictures
 	@$(QUIET) $(PY) -m tools.picture
 
 lock:  ## renew the locks (needs uv)
