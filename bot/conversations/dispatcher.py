@@ -42,6 +42,7 @@ class Dispatcher(Reception):
     codes: ReturnCodes | None = None  # without them a hand-off gives none
     _tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _woken: set[str] = field(default_factory=set)  # conversations to look at once more
+    _closed: bool = False
     _broken: set[str] = field(default_factory=set)  # conversations whose task failed
     _news: dict[tuple[str, int], asyncio.Event] = field(default_factory=dict)
     _said: dict[tuple[str, int], Sequence[Row]] = field(default_factory=dict)
@@ -63,7 +64,9 @@ class Dispatcher(Reception):
             await asyncio.sleep(BEAT)
 
     def wake(self, key: str) -> None:
-        """See to it that a conversation's messages are handled."""
+        """See to it that a conversation's messages are handled, unless we stop."""
+        if self._closed:
+            return
         if key in self._tasks:
             self._woken.add(key)  # that task may just have seen that nothing waits
         else:
@@ -75,7 +78,7 @@ class Dispatcher(Reception):
         self._tasks.pop(key, None)
         woken = key in self._woken
         self._woken.discard(key)
-        if task.cancelled():  # we stop
+        if task.cancelled():
             return
         if task.exception() is not None:
             self._broken.add(key)
@@ -105,6 +108,7 @@ class Dispatcher(Reception):
 
     async def close(self) -> None:
         """Stop; what was not handled waits in the database."""
+        self._closed = True
         await stop(list(self._tasks.values()))
         with suppress(DatabaseAway):  # without a goodbye others wait a few seconds
             await self.sharing.leave()
