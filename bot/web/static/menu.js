@@ -92,6 +92,7 @@ export class Menu {
     this.chat.frame.dataset.size = size;
     for (const one of pressed.parentNode.children) one.setAttribute("aria-pressed", String(one === pressed));
     this.chat.composer.look();
+    pressed.scrollIntoView({ block: "nearest" }); // larger words above may have pushed it away
   }
 
   data(t) {

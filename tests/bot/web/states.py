@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.bot.web.process import Gateway
+from tests.bot.web.process import CHATS, Gateway
 from tests.bot.web.talking import refusing
 from tests.bot.web.told import ANSWER, CHECK, DANGER, HANDOFF, LONG, both
 from tests.bot.web.visit import WAIT, Visit
@@ -46,6 +46,11 @@ class Scene:
             self.visit.opens()
         self.gateway.rasa.extra = extra or {}
         return self.visit.says(ASKED[self.language])
+
+    def opened(self) -> tuple[str, dict[str, str]]:
+        """Open a conversation elsewhere; return its path and the header that opens it."""
+        made = self.gateway.ask("POST", CHATS, {"language": self.language}).json()
+        return f"{CHATS}/{made['conversation_id']}", {"Authorization": f"Bearer {made['token']}"}
 
     def press(self, fr: str, en: str, within: Any = None) -> None:
         name = self.words(fr, en)
@@ -97,7 +102,7 @@ def staff(scene: Scene) -> None:
     history = [{**told, "seq": n + 1, "author": author, "text": text}
                for n, (author, text) in enumerate(said)]  # fmt: skip
     scene.page.route("**/messages", lambda route: route.fulfill(json={"messages": history}))
-    scene.visit.reads(*scene.gateway.open())
+    scene.visit.reads(*scene.opened())
     scene.page.locator("article.staff").wait_for(timeout=WAIT)
 
 
@@ -157,8 +162,8 @@ def data(scene: Scene) -> None:
 
 
 def keep(scene: Scene) -> None:
-    scene.press("Garder ce chat 7 jours sur cet appareil", "Keep this chat on this device for 7 days",
-                scene.ask(HANDOFF))  # fmt: skip
+    fr, en = "Garder ce chat 7 jours sur cet appareil", "Keep this chat on this device for 7 days"
+    scene.press(fr, en, scene.ask(HANDOFF))
     scene.shows("Garder 7 jours", "Keep for 7 days")
 
 
@@ -196,7 +201,7 @@ def above(scene: Scene) -> None:
     own = scene.page.evaluate(
         "(name) => JSON.parse(sessionStorage.getItem(name))", scene.visit.place
     )
-    path = f"/api/v1/conversations/{own['id']}/messages"
+    path = f"{CHATS}/{own['id']}/messages"
     scene.gateway.ask("POST", path, {"text": "two"}, {"Authorization": f"Bearer {own['token']}"})
     scene.page.locator(".newer:visible").wait_for(timeout=WAIT)
 
@@ -214,7 +219,7 @@ def floating(scene: Scene) -> None:
 
 def many(scene: Scene) -> None:
     """300 messages."""
-    path, token = scene.gateway.open()
+    path, token = scene.opened()
     for _ in range(150):
         scene.gateway.ask("POST", f"{path}/messages", {"text": ASKED[scene.language]}, token)
     scene.visit.reads(path, token)
