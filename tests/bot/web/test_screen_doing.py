@@ -1,4 +1,4 @@
-"""What a person does with a conversation on the screen: judge, copy, keep, delete, leave, try again."""
+"""What one does with a conversation on the screen: judge, copy, keep, delete, leave, try again."""
 
 from __future__ import annotations
 
@@ -260,7 +260,7 @@ def test_an_idle_screen_warns_gives_time_and_is_emptied(visit: Visit) -> None:
 def test_a_person_of_the_staff_is_told_from_the_machine(gateway: Gateway, visit: Visit) -> None:
     page = visit.page
     said = {"seq": 2, "author": "staff", "kind": "answer", "language": "en", "text": "I am Ada."}
-    none = {"sources": [], "contacts": [], "buttons": [], "eligibility": None}
+    none: dict[str, Any] = {"sources": [], "contacts": [], "buttons": [], "eligibility": None}
     staff = {**said, **none, "at": "2026-11-28T12:00:00Z", "client_message_id": None}
     staff |= {"category": None, "programme": None, "asks": None}
     path, token = gateway.open()
