@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tools.fuzzing.call import Input
+from tools.fuzzing.sheets import HTML, faults_of_page, is_of_ours
 from tools.fuzzing.texts import MARKER
 from tools.fuzzing.wire import Answer, Garbled, Heard, answers_in
 
@@ -44,7 +45,8 @@ class Judge:
             yield f"status {answer.status}"
         if answer.status == 202:  # the Rasa beside it answers at once
             yield "status 202: a message hangs"
-        if 300 <= answer.status < 400 and answer.status != 304:
+        led = answer.headers.get("location", "")
+        if 300 <= answer.status < 400 and answer.status != 304 and (api or not is_of_ours(led)):
             yield f"status {answer.status}: leads elsewhere"
         if any(word in answer.body for word in OUR_WORKS):
             yield "tells of our works"
@@ -62,6 +64,10 @@ class Judge:
             return
         if answer.kind == JSON:
             yield from _of_json(answer)
+        elif answer.status == 200 and answer.body in self.files and not api:
+            return
+        elif answer.kind == HTML and not api:
+            yield from faults_of_page(answer.body)
         elif answer.status in OF_FILES and not answer.body and not api:
             return
         elif answer.status >= 400 or api:
