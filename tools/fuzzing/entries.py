@@ -122,7 +122,8 @@ def check(dice: Random, number: int) -> Call:
 
 def pages(dice: Random, number: int) -> Call:
     paths = ["/", "/privacy", "/health/live", "/health/ready", "/api/v1/openapi.json"]
-    return Call("GET", dice.choice(paths) + query(dice, lang=LANG, operator=("%3Cb%3E",)))
+    asked = query(dice, lang=LANG, language=LANG, programme=PROGRAMMES, operator=("%3Cb%3E",))
+    return Call("GET", dice.choice(paths) + asked)
 
 
 def static(dice: Random, number: int) -> Call:

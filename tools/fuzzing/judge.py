@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from tools.fuzzing.wire import Answer, Garbled, Heard, answers_in
 
 OUR_WORKS = (b"Traceback", b'File "', b"sqlalchemy", b"aiohttp", b"/work/", b"site-packages")
 OF_FILES = (412, 416)  # a condition or a span of a file that does not hold: there is no more to say
+FORMS = re.compile(rb'href="/chat\?[a-z0-9_=]+(&amp;[a-z0-9_=]+)?"')
 JSON = "application/json; charset=utf-8"
 
 
@@ -64,7 +66,7 @@ class Judge:
             return
         if answer.kind == JSON:
             yield from _of_json(answer)
-        elif answer.status == 200 and answer.body in self.files and not api:
+        elif answer.status == 200 and _plain(answer.body) in self.files and not api:
             return
         elif answer.kind == HTML and not api:
             yield from faults_of_page(answer.body)
@@ -76,6 +78,11 @@ class Judge:
             yield f"a file that is not ours, as {answer.kind}"
         elif answer.status != 200 and not any(answer.body in one for one in self.files):
             yield f"a part of no file of ours, as {answer.kind}"
+
+
+def _plain(page: bytes) -> bytes:
+    """Return the page at "/" as it is when its address asks for nothing."""
+    return FORMS.sub(b'href="/chat"', page)
 
 
 def _of_json(answer: Answer) -> Iterator[str]:
