@@ -63,8 +63,8 @@ SPACING = """() => {
 }"""
 MOVING = """() => [...document.querySelector("iom-chat").shadowRoot.getAnimations(),
   ...document.getAnimations()].filter((one) => one.playState === "running").length"""
-BORDER = """(one) => { const style = getComputedStyle(one);
-  return style.borderInlineStartStyle === "none" ? 0 : parseFloat(style.borderInlineStartWidth); }"""
+BORDER = """(one) => { const { borderLeftStyle: style, borderLeftWidth: width } =
+  getComputedStyle(one); return style === "none" ? 0 : parseFloat(width); }"""
 Look = Callable[..., Scene]
 
 
