@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from tests.bot.web.seeing import Setting
 from tests.bot.web.visit import WAIT
+
+ENGLISH = Setting("en", "light", (1280, 800))
+FRENCH = Setting("fr", "dark", (320, 640))
 
 MOST = 60  # presses of Tab to come to anything
 # What has the focus: its name, how its ring is drawn, and whether something lies over it.
@@ -86,3 +91,6 @@ class Hands:
     def until(self, text: str) -> None:
         """Wait until this can be read."""
         self.page.get_by_text(text).first.wait_for(timeout=WAIT)
+
+
+Sits = Callable[[Setting], Hands]
