@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.bot.web.process import CHATS, Gateway
+from tests.bot.web.process import CHATS
+from tests.bot.web.scene import ASKED, FORCED, Scene
 from tests.bot.web.talking import refusing
-from tests.bot.web.told import ANSWER, CHECK, DANGER, HANDOFF, LONG, both
-from tests.bot.web.visit import WAIT, Visit
+from tests.bot.web.told import ANSWER, CHECK, HANDOFF, LONG, both
+from tests.bot.web.visit import WAIT
 
 MINUTE = 60_000
-ASKED = {"fr": "Bonjour, qui paie ce programme ?", "en": "Hello, who pays for this programme?"}
-FORCED = {"fr": "ils ont pris mon passeport et me forcent à travailler", "en": DANGER}
+STAFF = ("staff", "Passez lundi.")
 MEANT: dict[str, Any] = {
     "kind": "question",
     "text": both("De quel programme parlez-vous ?", "Which programme do you mean?"),
@@ -22,46 +22,11 @@ MEANT: dict[str, Any] = {
         {"id": "menu", "label": both("Autre chose", "Something else")},
     ],
 }
-
 # What is far off the screen is not laid out: it would be judged by where it does not stand.
 DRAWN = """() => {
   for (const one of document.querySelector("iom-chat").shadowRoot.querySelectorAll("article"))
     one.style.contentVisibility = "visible";
 }"""
-
-
-class Scene:
-    """A visit in one language, with words for what stands on its buttons."""
-
-    def __init__(self, visit: Visit, gateway: Gateway, language: str) -> None:
-        self.visit, self.gateway, self.language = visit, gateway, language
-        self.page = visit.page
-
-    def words(self, fr: str, en: str) -> str:
-        return fr if self.language == "fr" else en
-
-    def ask(self, extra: dict[str, Any] | None = None) -> Any:
-        """Open the chat where it is not, ask, and return the answer."""
-        if self.page.url == "about:blank":
-            self.visit.opens()
-        self.gateway.rasa.extra = extra or {}
-        return self.visit.says(ASKED[self.language])
-
-    def opened(self) -> tuple[str, dict[str, str]]:
-        """Open a conversation elsewhere; return its path and the header that opens it."""
-        made = self.gateway.ask("POST", CHATS, {"language": self.language}).json()
-        return f"{CHATS}/{made['conversation_id']}", {"Authorization": f"Bearer {made['token']}"}
-
-    def press(self, fr: str, en: str, within: Any = None) -> None:
-        name = self.words(fr, en)
-        (within or self.page).get_by_role("button", name=name, exact=True).first.click()
-
-    def menu(self, fr: str, en: str) -> None:
-        self.press("Menu", "Menu")
-        self.press(fr, en)
-
-    def shows(self, fr: str, en: str) -> None:
-        self.page.get_by_text(self.words(fr, en)).first.wait_for(timeout=WAIT)
 
 
 def welcome(scene: Scene) -> None:
@@ -94,16 +59,27 @@ def danger(scene: Scene) -> None:
     scene.page.locator("article.safety").wait_for(timeout=WAIT)
 
 
-def staff(scene: Scene) -> None:
+def history(language: str, *said: tuple[str, str]) -> list[dict[str, Any]]:
+    """Return a history as the server tells it: author and text of each."""
     told: dict[str, Any] = {"sources": [], "contacts": [], "buttons": [], "eligibility": None}
-    told |= {"kind": "answer", "language": scene.language, "at": "2026-11-23T12:00:00Z"}
+    told |= {"kind": "answer", "language": language, "at": "2026-11-23T12:00:00Z"}
     told |= {"client_message_id": None, "programme": None, "asks": None, "category": None}
-    said = [("user", "Bonjour"), ("assistant", "Bonjour"), ("staff", "Passez lundi.")]
-    history = [{**told, "seq": n + 1, "author": author, "text": text}
-               for n, (author, text) in enumerate(said)]  # fmt: skip
-    scene.page.route("**/messages", lambda route: route.fulfill(json={"messages": history}))
+    return [
+        {**told, "seq": n + 1, "author": author, "text": text}
+        for n, (author, text) in enumerate(said)
+    ]
+
+
+def reads(scene: Scene, *said: tuple[str, str]) -> None:
+    """Show a history of these, as after a reload."""
+    held = history(scene.language, *said)
+    scene.page.route("**/messages", lambda route: route.fulfill(json={"messages": held}))
     scene.visit.reads(*scene.opened())
-    scene.page.locator("article.staff").wait_for(timeout=WAIT)
+    scene.page.locator("article").nth(len(said) - 1).wait_for(state="attached", timeout=WAIT)
+
+
+def staff(scene: Scene) -> None:
+    reads(scene, ("user", "Bonjour"), ("assistant", "Bonjour"), STAFF)
 
 
 def offline(scene: Scene) -> None:
@@ -219,11 +195,7 @@ def floating(scene: Scene) -> None:
 
 def many(scene: Scene) -> None:
     """300 messages."""
-    path, token = scene.opened()
-    for _ in range(150):
-        scene.gateway.ask("POST", f"{path}/messages", {"text": ASKED[scene.language]}, token)
-    scene.visit.reads(path, token)
-    scene.page.locator("article").nth(300).wait_for(state="attached", timeout=WAIT)
+    reads(scene, *[("user", "Bonjour"), ("assistant", "Bonsoir")] * 150)
     scene.page.evaluate(DRAWN)
 
 

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from tests.bot.web.process import Gateway
+from tests.bot.web.scene import Scene
 from tests.bot.web.seeing import EVERY, LANGUAGES, SCHEMES, SIZES, Setting, faults, sideways, two
-from tests.bot.web.states import MAIN, OTHERS, Scene, State
+from tests.bot.web.states import MAIN, OTHERS, State
 from tests.bot.web.visit import Visit
 
 pytestmark = pytest.mark.browser

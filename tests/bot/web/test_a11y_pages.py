@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.bot.web.process import Gateway
+from tests.bot.web.scene import ASKED, FORCED
 from tests.bot.web.seeing import EVERY, Setting, faults, sideways
-from tests.bot.web.states import ASKED, FORCED
 from tests.bot.web.told import CHECK
 
 pytestmark = pytest.mark.browser

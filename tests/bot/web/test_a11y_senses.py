@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from tests.bot.web.process import Gateway
+from tests.bot.web.scene import Scene
 from tests.bot.web.seeing import EVERY, sideways
 from tests.bot.web.states import (
-    Scene,
     State,
     above,
     card,

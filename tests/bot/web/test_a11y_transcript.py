@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from tests.bot.web.process import Gateway
+from tests.bot.web.scene import ASKED, FORCED, Scene
 from tests.bot.web.seeing import EVERY
-from tests.bot.web.states import ASKED, FORCED, STAFF, Scene, history
+from tests.bot.web.states import STAFF, reads
 from tests.bot.web.told import ANSWER, CHECK
 from tests.bot.web.visit import WAIT, Visit
 
@@ -110,9 +111,7 @@ def test_each_message_is_spoken_in_its_language(scene: Scene) -> None:
 
 
 def test_what_a_person_wrote_is_told_as_a_persons(scene: Scene) -> None:
-    held = history("fr", ("user", "Bonjour"), ("assistant", "Bonsoir"), STAFF)
-    scene.page.route("**/messages", lambda route: route.fulfill(json={"messages": held}))
-    scene.visit.reads(*scene.opened())
+    reads(scene, ("user", "Bonjour"), ("assistant", "Bonsoir"), STAFF)
     heads = scene.page.locator("article h2").all_inner_texts()
     assert heads == ["Vous", "Assistant", "Une personne vous écrit"]
 
