@@ -80,6 +80,7 @@ def say(page: Any, *texts: str) -> Any:
 
 def shoot(page: Any, name: str) -> None:
     """Save what the screen shows."""
+    page.evaluate("document.activeElement.blur()")
     page.wait_for_timeout(400)
     path = DOCS / f"{name}.png"
     path.parent.mkdir(exist_ok=True)

@@ -8,7 +8,9 @@ from bot.web.errors import SAFE, Handler
 from bot.web.keys import SETTINGS
 
 API = "/api/v1/"
-FRAMED = ("/", "/chat")  # with script and without; no other page may stand in a frame
+# No other page may stand in a frame. Nor may /chat: in another site's frame a browser sends no
+# cookie there, so that it could hold no conversation.
+FRAMED = "/"
 POLICY, OLD_RULE = "Content-Security-Policy", "X-Frame-Options"
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, POST, PUT, DELETE",
@@ -54,7 +56,7 @@ async def frames(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Let pages of the allowed origins show the chat in a frame."""
     response = await handler(request)
     allowed = sorted(request.app[SETTINGS].allowed_origins)
-    if allowed and request.path in FRAMED and not response.prepared:
+    if allowed and request.path == FRAMED and not response.prepared:
         told = response.headers.get(POLICY, SAFE[POLICY])
         these = f"frame-ancestors {' '.join(allowed)}"
         response.headers[POLICY] = told.replace("frame-ancestors 'none'", these)

@@ -91,7 +91,10 @@ def is_foreign(request: web.Request) -> bool:
     if site is not None:
         return site not in ("same-origin", "none")
     origin = request.headers.get("Origin", "null")
-    return origin != "null" and urlsplit(origin).netloc.lower() != request.host.lower()
+    try:
+        return origin != "null" and urlsplit(origin).netloc.lower() != request.host.lower()
+    except ValueError:  # no browser writes such a one
+        return True
 
 
 def is_of(held: Held, form: Mapping[str, str]) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -19,14 +21,28 @@ from bot.web.keys import NOTICES, ON_TRIAL, SETTINGS
 STATIC = Path(__file__).parent / "static"
 ANSWER = "personal_data"  # what the chat says about this, too
 LANGUAGES = ("fr", "en")
+PROGRAMME = re.compile("[a-z0-9_]{1,64}")
 Page = Callable[[web.Request], Awaitable[web.Response]]
 
 
 async def chat(request: web.Request) -> web.Response:
     """Serve the chat page; what it says before its script runs names who runs it."""
     notices = request.app[NOTICES]
-    by = {f"operator_{language}": escape(notices.by(language)) for language in LANGUAGES}
-    return _page("index.html", by)
+    parts = {f"operator_{language}": escape(notices.by(language)) for language in LANGUAGES}
+    return _page("index.html", {**parts, "forms": escape(forms_of(request.query))})
+
+
+def forms_of(asked: Mapping[str, str]) -> str:
+    """Return where the chat goes on without a script: about the same programme, in the language.
+
+    It is only written when it looks like an id; whether there is such a one, that page finds out.
+    """
+    told = {}
+    if PROGRAMME.fullmatch(asked.get("programme", "")):
+        told["programme"] = asked["programme"]
+    if asked.get("language") in LANGUAGES:
+        told["language"] = asked["language"]
+    return "/chat" + (f"?{urlencode(told)}" if told else "")
 
 
 async def service(request: web.Request) -> web.Response:

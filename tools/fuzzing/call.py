@@ -13,6 +13,7 @@ from tools.fuzzing.texts import text
 # Filled in when it is sent: the conversations are made by the gateway, not by dice.
 CHAT, TOKEN = "{{chat}}", "{{token}}"
 ONE = f"{CHATS}/{CHAT}"
+WORD = "{{word}}".ljust(32, "_")  # of a form: as long as a real one, for lengths count
 OLD_CHAT, OLD_TOKEN = "{{old chat}}", "{{old token}}"  # nobody wrote in it for seven days
 Header = tuple[str, str]
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from tests.bot.web.corpus import BODIES, TEXTS
 from tests.bot.web.process import CHATS
-from tools.fuzzing import besides
+from tools.fuzzing import besides, forms
 from tools.fuzzing.bodies import body, written
 from tools.fuzzing.call import CHAT, OLD_CHAT, OLD_TOKEN, ONE, Call, opened, place, query, quoted
 from tools.fuzzing.heads import oddly
@@ -122,7 +122,8 @@ def check(dice: Random, number: int) -> Call:
 
 def pages(dice: Random, number: int) -> Call:
     paths = ["/", "/privacy", "/health/live", "/health/ready", "/api/v1/openapi.json"]
-    return Call("GET", dice.choice(paths) + query(dice, lang=LANG, operator=("%3Cb%3E",)))
+    asked = query(dice, lang=LANG, language=LANG, programme=PROGRAMMES, operator=("%3Cb%3E",))
+    return Call("GET", dice.choice(paths) + asked)
 
 
 def static(dice: Random, number: int) -> Call:
@@ -156,7 +157,7 @@ CALLS: dict[str, Made] = {
     one.__name__: one
     for one in (
         open_chat, say, press, history, one_message, choose_language, events, *besides.CALLS,
-        programmes, offices, search, fields, check, pages, static, any_path,
+        programmes, offices, search, fields, check, pages, static, any_path, *forms.CALLS,
     )
 }  # fmt: skip
 

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from tools.fuzzing.call import CHAT, OLD_CHAT, OLD_TOKEN, TOKEN, Input
+from bot.web.door import Held
+from tools.fuzzing.call import CHAT, OLD_CHAT, OLD_TOKEN, TOKEN, WORD, Input
 from tools.fuzzing.target import Opened, Target
 from tools.fuzzing.wild import input_of
 from tools.fuzzing.wire import Heard, exchange
@@ -82,11 +83,12 @@ def _ends_a_chat(sent: bytes, heard: Heard, token: str) -> bool:
     """Tell whether a conversation is gone with this, or was so before."""
     refused = heard.raw[9:12] == b"401" and f"Bearer {token}\r\n".encode() in sent
     erased = b"DELETE " in sent and b"HTTP/1.1 204" in heard.raw
-    return refused or erased or b'"erased"' in heard.raw
+    by_form = b"Max-Age=0" in heard.raw  # or left: then it could go on, but need not
+    return refused or erased or by_form or b'"erased"' in heard.raw
 
 
 def _filled(given: Input, chat: Opened, old: Opened) -> bytes:
-    sent = given.sent
-    for gap, value in zip((CHAT, TOKEN, OLD_CHAT, OLD_TOKEN), (*chat, *old), strict=True):
+    sent, gaps = given.sent, (CHAT, TOKEN, OLD_CHAT, OLD_TOKEN, WORD)
+    for gap, value in zip(gaps, (*chat, *old, Held(*chat).word), strict=True):
         sent = sent.replace(gap.encode(), value.encode())
     return sent

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tools.fuzzing.call import Input
+from tools.fuzzing.sheets import HTML, faults_of_page, is_of_ours
 from tools.fuzzing.texts import MARKER
 from tools.fuzzing.wire import Answer, Garbled, Heard, answers_in
 
 OUR_WORKS = (b"Traceback", b'File "', b"sqlalchemy", b"aiohttp", b"/work/", b"site-packages")
 OF_FILES = (412, 416)  # a condition or a span of a file that does not hold: there is no more to say
+FORMS = re.compile(rb'href="/chat\?[a-z0-9_=]+(&amp;[a-z0-9_=]+)?"')
 JSON = "application/json; charset=utf-8"
 
 
@@ -44,7 +47,8 @@ class Judge:
             yield f"status {answer.status}"
         if answer.status == 202:  # the Rasa beside it answers at once
             yield "status 202: a message hangs"
-        if 300 <= answer.status < 400 and answer.status != 304:
+        led = answer.headers.get("location", "")
+        if 300 <= answer.status < 400 and answer.status != 304 and (api or not is_of_ours(led)):
             yield f"status {answer.status}: leads elsewhere"
         if any(word in answer.body for word in OUR_WORKS):
             yield "tells of our works"
@@ -62,6 +66,10 @@ class Judge:
             return
         if answer.kind == JSON:
             yield from _of_json(answer)
+        elif answer.status == 200 and _plain(answer.body) in self.files and not api:
+            return
+        elif answer.kind == HTML and not api:
+            yield from faults_of_page(answer.body)
         elif answer.status in OF_FILES and not answer.body and not api:
             return
         elif answer.status >= 400 or api:
@@ -70,6 +78,11 @@ class Judge:
             yield f"a file that is not ours, as {answer.kind}"
         elif answer.status != 200 and not any(answer.body in one for one in self.files):
             yield f"a part of no file of ours, as {answer.kind}"
+
+
+def _plain(page: bytes) -> bytes:
+    """Return the page at "/" as it is when its address asks for nothing."""
+    return FORMS.sub(b'href="/chat"', page)
 
 
 def _of_json(answer: Answer) -> Iterator[str]:

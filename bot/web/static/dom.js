@@ -1,13 +1,13 @@
 // What every part of the screen builds with. Text goes in as text nodes only, never as markup.
 const SVG = "http://www.w3.org/2000/svg";
 const SHAPES = {
-  more: ["M5 12h.01M12 12h.01M19 12h.01"],
-  send: ["M12 19V6M6 11l6-6 6 6"],
-  close: ["M6 6l12 12M18 6L6 18"],
-  down: ["M12 5v13M6 13l6 6 6-6"],
-  talk: ["M4 5h16v11H10l-5 4v-4H4z", "M8 9h8M8 12h5"],
-  good: ["M4 11h3v9H4z", "M7 12l4-8c2 0 2.6 1.4 2.2 3l-.7 3H19c1.3 0 2 1 1.8 2l-1.3 6.3c-.2 1-.9 1.7-2 1.7H7"],
-  copy: ["M9 9h11v11H9z", "M5 15H4V4h11v1"],
+  more: "M5 12h.01M12 12h.01M19 12h.01",
+  send: "M12 19V6M6 11l6-6 6 6",
+  close: "M6 6l12 12M18 6L6 18",
+  down: "M12 5v13M6 13l6 6 6-6",
+  talk: "M4 5h16v11H10l-5 4v-4H4zM8 9h8M8 12h5",
+  good: "M4 11h3v9H4zM7 12l4-8c3 0 3 3 2 6h6c2 0 2 1 2 2l-2 7c0 1-1 1-2 1H7",
+  copy: "M9 9h11v11H9zM5 15H4V4h11v1",
 };
 SHAPES.bad = SHAPES.good; // turned upside down by the style sheet
 
@@ -34,11 +34,9 @@ export function icon(name) {
   drawn.setAttribute("viewBox", "0 0 24 24");
   drawn.setAttribute("aria-hidden", "true");
   drawn.setAttribute("class", `icon i-${name}`);
-  for (const shape of SHAPES[name]) {
-    const path = document.createElementNS(SVG, "path");
-    path.setAttribute("d", shape);
-    drawn.append(path);
-  }
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", SHAPES[name]);
+  drawn.append(path);
   return drawn;
 }
 

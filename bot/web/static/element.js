@@ -55,7 +55,7 @@ export class IomChat extends HTMLElement {
     this.frame = make(
       "div",
       { class: "frame", "data-size": "100", hidden: true, ...dialog },
-      this.head.element, make("div", { class: "middle" }, this.menu.sheet, this.log.element), this.foot.element,
+      this.head.element, make(this.mode === "page" ? "main" : "div", { class: "middle" }, this.menu.sheet, this.log.element), this.foot.element,
     );
     this.launcher = this.mode === "float" && launcher(this);
     this.screen = make("div", {}, this.launcher, this.frame);

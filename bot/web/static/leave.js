@@ -14,16 +14,17 @@ export function leave(chat) {
 
 /** Leave when Escape, or Shift as on other public services, is pressed three times in a row. */
 export function watch(chat) {
-  let pressed = [];
+  let pressed = []; // times
+  let key;
   document.addEventListener(
     "keydown",
     (event) => {
       if (event.isComposing || event.repeat || !chat.started) return;
       const now = event.timeStamp;
-      const counts = event.key === "Escape" || event.key === "Shift";
-      const again = pressed.filter((one) => one.key === event.key && now - one.now < WITHIN);
-      pressed = counts ? [...again, { key: event.key, now }] : [];
-      if (pressed.length >= TIMES) leave(chat);
+      if (event.key !== key) pressed = [];
+      key = event.key;
+      pressed = [...pressed.filter((before) => now - before < WITHIN), now];
+      if (pressed.length >= TIMES && (key === "Escape" || key === "Shift")) leave(chat);
     },
     true,
   );

@@ -42,6 +42,7 @@ export class Log {
     }
     if (added.length || changed.length) this.order(items);
     if (held && held !== this.chat.root.activeElement && !held.isConnected) this.chat.focusField();
+    if (stuck && changed.some((item) => item.state === "unsent")) this.toEnd(); // what one may do about it
     this.follow(added, stuck, items);
   }
 

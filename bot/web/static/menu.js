@@ -23,9 +23,9 @@ export class Menu {
     const t = this.chat.words;
     const title = make(`h${this.chat.level + 1}`, { tabindex: "-1" }, page === "main" ? t.menu : t[page]);
     this.status = make("p", { class: "told", role: "status" });
-    empty(this.sheet).append(title, ...this[page](t), this.status);
-    if (page !== "main") this.sheet.append(button({ click: () => this.show("main") }, t.back));
-    this.sheet.append(button({ class: "shut", click: () => this.close() }, t.close));
+    const back = page !== "main" && button({ click: () => this.show("main") }, t.back);
+    const parts = [title, ...this[page](t), this.status, back].filter(Boolean);
+    empty(this.sheet).append(...parts, button({ class: "shut", click: () => this.close() }, t.close));
     this.sheet.hidden = false;
     this.opener.setAttribute("aria-expanded", "true");
     (this.sheet.querySelector("input") || title).focus();
@@ -53,7 +53,7 @@ export class Menu {
       to("erase", t.erase),
       make("a", { class: "row", href: `${chat.base}/privacy#${chat.language}`, target: "_blank", rel: "noopener" }, t.privacy, make("span", { class: "unseen" }, ` ${t.tab}`)),
       make("p", { class: "soft" }, t.leaveNote),
-    ].filter(Boolean);
+    ];
   }
 
   // Only where somebody reads it, which the server knows.
@@ -78,7 +78,7 @@ export class Menu {
       this.act(() => this.chat.talk.contact(field.value.trim()), t.saved);
     });
     const back = button({ click: () => this.act(() => this.chat.talk.contact(null), t.takenBack) }, t.takeBack);
-    return [make("p", {}, t.contactNote), form, this.left && back].filter(Boolean);
+    return [make("p", {}, t.contactNote), form, this.left && back];
   }
 
   sizes(t) {
@@ -92,6 +92,7 @@ export class Menu {
     this.chat.frame.dataset.size = size;
     for (const one of pressed.parentNode.children) one.setAttribute("aria-pressed", String(one === pressed));
     this.chat.composer.look();
+    pressed.scrollIntoView({ block: "nearest" }); // larger words above may have pushed it away
   }
 
   data(t) {

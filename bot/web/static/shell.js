@@ -29,7 +29,7 @@ export function foot(chat) {
   const told = make("p", { class: "unseen", role: "status" });
   const banner = make("p", { class: "banner", role: "status", hidden: true });
   chat.composer.over.append(line);
-  const element = make("div", { class: "foot" }, chat.idle.element, banner, told, chat.composer.element);
+  const element = make("section", { class: "foot", "data-name": "label" }, chat.idle.element, banner, told, chat.composer.element);
   const relabel = () => {
     const { typing, connected } = chat.talk;
     const words = typing ? chat.words.typing : "";

@@ -3,7 +3,7 @@ import { button, make } from "./dom.js";
 import { quiet } from "./parts.js";
 import { dated, words } from "./words.js";
 
-const JUDGED = new Set(["answer", "eligibility", "not_known", "out_of_scope", "handoff", "safety"]);
+const UNJUDGED = ["notice", "smalltalk", "question"];
 const LONGEST_REASON = 500;
 
 /** The row of tools under a message; `swap` shows a message in its place. */
@@ -11,8 +11,10 @@ export function tools(message, chat, swap) {
   const t = words[message.language];
   const row = make("div", { class: "tools", lang: message.language, "aria-live": "off" });
   const told = make("span", { class: "told", role: "status" });
-  if (message.author === "assistant") row.append(other(message, chat, swap, told));
-  if (message.author === "assistant" && JUDGED.has(message.kind)) row.append(...opinion(message, chat, row, told));
+  if (message.author === "assistant") {
+    row.append(other(message, chat, swap, told));
+    if (!UNJUDGED.includes(message.kind)) row.append(...opinion(message, chat, row, told));
+  }
   if (message.kind === "handoff") row.append(quiet(t.keep, null, { click: () => chat.menu.show("keep") }));
   row.append(quiet(t.copy, "copy", { click: () => copy(message, chat).then((done) => { told.textContent = done ? t.copied : t.failed; }) }));
   row.append(told);
@@ -35,23 +37,20 @@ function other(message, chat, swap, told) {
 function opinion(message, chat, row, told) {
   const t = words[message.language];
   const given = chat.opinions.get(message.seq);
-  const mark = (useful) => {
-    chat.opinions.set(message.seq, useful);
-    good.setAttribute("aria-pressed", String(useful));
-    bad.setAttribute("aria-pressed", String(!useful));
-  };
   const judge = async (useful, comment) => {
     try {
       await chat.talk.judge(message.seq, useful, comment);
-      mark(useful);
+      chat.opinions.set(message.seq, useful);
+      good.setAttribute("aria-pressed", useful);
+      bad.setAttribute("aria-pressed", !useful);
       told.textContent = t.thanks;
     } catch (error) {
       told.textContent = t.failed;
     }
   };
-  const good = quiet(t.useful, "good", { "aria-pressed": String(given === true), click: () => judge(true, null) });
+  const good = quiet(t.useful, "good", { "aria-pressed": `${given === true}`, click: () => judge(true, null) });
   const bad = quiet(t.useless, "bad", {
-    "aria-pressed": String(given === false), "aria-expanded": "false", click: () => ask(bad, row, t, judge),
+    "aria-pressed": `${given === false}`, "aria-expanded": "false", click: () => ask(bad, row, t, judge),
   });
   return [good, bad];
 }
@@ -63,7 +62,7 @@ function ask(bad, row, t, judge) {
   const reasons = Object.entries(t.reasons).map(([value, text], place) =>
     make("label", { class: "pick" }, make("input", { type: "radio", name: "why", value, checked: place === 0 }), text),
   );
-  const more = make("textarea", { rows: "2", maxlength: String(LONGEST_REASON - 20) });
+  const more = make("textarea", { rows: "2", maxlength: LONGEST_REASON - 20 });
   const form = make(
     "form",
     { class: "why" },

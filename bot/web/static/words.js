@@ -37,7 +37,7 @@ const fr = {
   contactLabel: "Numéro avec le code du pays (+31…), ou adresse électronique", consent: "J'accepte que ceci soit gardé avec ma demande.",
   save: "Enregistrer", saved: "Enregistré.", takeBack: "Retirer ce que j'ai laissé", takenBack: "Retiré.",
   erase: "Supprimer ma conversation", eraseNote: "Vos messages et les réponses disparaîtront d'ici, sans retour possible. Notez d'abord les numéros utiles.",
-  eraseYes: "Oui, tout supprimer", back: "Retour", privacy: "Vos données : le texte complet", loading: "Un instant…",
+  eraseYes: "Oui, tout supprimer", back: "Retour", privacy: "Vos données : le texte complet",
 };
 const en = {
   title: "Questions on IOM programmes", open: "A question?", close: "Close",
@@ -77,7 +77,7 @@ const en = {
   contactLabel: "Number with its country code (+31…), or e-mail address", consent: "I agree that this is kept with my request.",
   save: "Save", saved: "Saved.", takeBack: "Take back what I left", takenBack: "Taken back.",
   erase: "Delete my conversation", eraseNote: "Your messages and the answers will be gone from here for good. Note the numbers you need first.",
-  eraseYes: "Yes, delete it all", back: "Back", privacy: "Your data: the full text", loading: "One moment…",
+  eraseYes: "Yes, delete it all", back: "Back", privacy: "Your data: the full text",
 };
 
 // French sets a no-break space before these signs, and inside its quotation marks.
@@ -97,10 +97,10 @@ export const words = { fr: french(fr), en };
 
 /** Say a date of the contract ("2008-08-22", "2008-08", "2008") with the month in words. */
 export function dated(text, language) {
-  const [, year, month, day] = /^(\d{4})-(\d\d)(?:-(\d\d))?/.exec(text) || [];
-  if (!year || month < 1 || month > 12) return text;
-  const moment = new Date(Date.UTC(year, month - 1, day || 1));
-  const shape = { year: "numeric", month: "long", timeZone: "UTC", ...(day && { day: "numeric" }) };
-  const said = new Intl.DateTimeFormat(language === "fr" ? "fr-FR" : "en-GB", shape).format(moment);
-  return language === "fr" ? said.replace(/^1 /, "1er ") : said;
+  const [iso, day] = /^\d{4}-\d\d(-\d\d)?/.exec(text) || [];
+  const moment = new Date(iso);
+  if (isNaN(moment)) return text;
+  const shape = { year: "numeric", month: "long", timeZone: "UTC", day: day && "numeric" };
+  if (language !== "fr") return moment.toLocaleDateString("en-GB", shape);
+  return moment.toLocaleDateString("fr-FR", shape).replace(/^1 /, "1er ");
 }

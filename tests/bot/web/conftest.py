@@ -15,8 +15,11 @@ from bot.settings import Settings
 from bot.web.app import create_app
 from knowledge.migrate import upgrade
 from tests.bot.web.gateway import Client, FakeRasa
+from tests.bot.web.hands import Hands, Sits
 from tests.bot.web.host import Guest, Host, hosting
 from tests.bot.web.process import Gateway, started
+from tests.bot.web.seeing import Setting
+from tests.bot.web.visit import Visit
 
 
 @pytest.fixture
@@ -63,3 +66,19 @@ def guest(browser: Any, host: Host) -> Iterator[Guest]:
     one = Guest(browser, host)
     yield one
     one.context.close()
+
+
+@pytest.fixture
+def sits(browser: Any, gateway: Gateway) -> Iterator[Sits]:
+    """Return what opens the chat for a person with a keyboard."""
+    opened: list[Visit] = []
+
+    def down(setting: Setting) -> Hands:
+        visit = Visit(browser, gateway, **{**setting.context(), "has_touch": False})
+        opened.append(visit)
+        return Hands(visit.opens())
+
+    yield down
+    for one in opened:
+        one.context.close()
+    gateway.rasa.extra = {}

@@ -21,7 +21,7 @@ def test_a_frame_shows_the_chat_to_the_sites_on_the_list(
     assert guest.errors == []
 
 
-@pytest.mark.parametrize("path", ["/privacy", "/api/v1/offices", "/chat.js"])
+@pytest.mark.parametrize("path", ["/chat", "/privacy", "/api/v1/offices", "/chat.js"])
 def test_it_shows_nothing_else(welcoming: Gateway, host: Host, guest: Guest, path: str) -> None:
     host.shows(FRAME.replace(f"{IN_DOCS}/", f"{IN_DOCS}{path}"), welcoming.url)
     guest.visits()

@@ -22,6 +22,7 @@ FOREIGN = [
     {"Sec-Fetch-Site": "", "Origin": "https://evil.example"},
     {"Sec-Fetch-Site": "", "Origin": "http://127.0.0.1.evil.example"},
     {"Sec-Fetch-Site": "", "Origin": "http://127.0.0.1:1"},
+    {"Sec-Fetch-Site": "", "Origin": "http://[::1"},  # no address at all
 ]
 
 

@@ -9,9 +9,11 @@ import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote_plus
 
 import pytest
 
+from bot.web.templating import templates
 from tests.bot.web.corpus import BODIES, TEXTS
 from tools.fuzzing.call import Input
 from tools.fuzzing.fire import Fire
@@ -23,7 +25,7 @@ from tools.fuzzing.wire import Heard, exchange
 SEED = 20261128
 EACH = 500
 # Many requests to an input, a wait in each, bytes wiped from the files: `make fuzz` sends more.
-FEWER = {"pipelined": 100, "half_open": 250, "erase": 250}
+FEWER = {"pipelined": 100, "half_open": 250, "erase": 250, "chat_erased": 100}
 MOST_GROWTH = 100  # MB
 PAGE = b"<!DOCTYPE html><p>ours</p>"
 GET = Input(b"", ("GET",))
@@ -66,6 +68,11 @@ def test_the_whole_corpus_is_among_it() -> None:
     flood = [len(input_of(SEED, "pipelined", number).methods) for number in range(3)]
     assert flood == [50, 50, 300]
     assert b"{{old chat}}" in input_of(SEED, "press", 0).sent
+    forms = [input_of(SEED, "chat_form", number) for number in range(EACH)]
+    raw = {one.sent.partition(b"\r\n\r\n")[2] for one in forms}
+    texts = {quote_plus(one.encode("utf-8", "surrogatepass")) for one in TEXTS.values()}
+    assert {f"text={one}".encode() for one in texts} <= {one.split(b"&")[0] for one in raw}
+    assert {body for body, _ in BODIES.values()} <= raw
 
 
 def _answer(status: str, kind: str, body: bytes, more: str = "") -> bytes:
@@ -73,11 +80,16 @@ def _answer(status: str, kind: str, body: bytes, more: str = "") -> bytes:
     return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
+OURS = (templates().page("left.html", "fr") + "\n").encode()
+HTML = "text/html; charset=utf-8"
 ERROR = b'{"error": {"code": "a", "message": "b"}}'
 GOOD = {
     "a page of ours": _answer("200 OK", "text/html; charset=utf-8", PAGE),
     "data": _answer("200 OK", JSON, b'{"a": "<b>"}'),
     "an error": _answer("422 No", JSON, ERROR),
+    "a page that was made": _answer("200 OK", HTML, OURS),
+    "such a page with an error": _answer("409 No", HTML, OURS),
+    "led on": _answer("303 See", HTML, b"", "Location: /chat#m2\r\n"),
     "a word before": b"HTTP/1.1 100 Continue\r\n\r\n" + _answer("200 OK", JSON, b"{}"),
     "nothing to say": b"HTTP/1.1 204 No Content\r\nX-Content-Type-Options: nosniff\r\n\r\n",
 }
@@ -85,6 +97,12 @@ BAD = {
     "500": _answer("500 Broken", JSON, ERROR),
     "503": _answer("503 Away", JSON, ERROR),
     "elsewhere": _answer("302 Found", JSON, b"{}"),
+    "led away": _answer("303 See", HTML, b"", "Location: //evil.example/chat\r\n"),
+    "led to wait": _answer("303 See", HTML, b"", "Location: /chat?waiting\r\n"),
+    "markup in a page": _answer("200 OK", HTML, OURS.replace(b"</h1>", b"<b>a</b></h1>")),
+    "script in a page": _answer("200 OK", HTML, OURS.replace(b"</h1>", b"<script>a</script></h1>")),
+    "a handler in a page": _answer("200 OK", HTML, OURS.replace(b"<h1>", b"<h1 onclick=a>")),
+    "half a page": _answer("200 OK", HTML, OURS[:-9]),
     "trace": _answer("400 No", JSON, ERROR.replace(b"b", b"Traceback (most recent call last)", 1)),
     "error as a page": _answer("404 No", "text/html; charset=utf-8", PAGE),
     "error as text": _answer("417 No", "text/plain; charset=utf-8", b"Unknown"),
@@ -115,9 +133,10 @@ def test_a_bad_answer_is_noticed(name: str) -> None:
     assert Judge(frozenset([PAGE])).faults(GET, Heard(BAD[name], True))
 
 
-def test_a_page_is_no_answer_of_the_api() -> None:
+@pytest.mark.parametrize("name", ["a page of ours", "a page that was made", "led on"])
+def test_a_page_is_no_answer_of_the_api(name: str) -> None:
     api = Input(b"", ("GET",), api=True)
-    assert Judge(frozenset([PAGE])).faults(api, Heard(GOOD["a page of ours"], True))
+    assert Judge(frozenset([PAGE])).faults(api, Heard(GOOD[name], True))
 
 
 async def test_a_connection_that_does_not_end_is_noticed(tmp_path: Path) -> None:

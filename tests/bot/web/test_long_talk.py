@@ -139,7 +139,7 @@ def test_memory_stays_flat_and_comes_back(gateway: Gateway, visit: Visit) -> Non
     assert after["JSEventListeners"] <= full["JSEventListeners"]
     assert after["Nodes"] <= full["Nodes"] + 20
     page.evaluate("document.querySelector('iom-chat').talk.erase()")
-    page.get_by_text("It is erased.").wait_for(timeout=WAIT)
+    page.locator(".aside").wait_for(timeout=WAIT)
     waits(page, page.locator("article").count())
     gone = memory.held()
     assert gone["JSEventListeners"] <= empty["JSEventListeners"] + 20

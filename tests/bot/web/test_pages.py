@@ -23,6 +23,28 @@ async def test_the_page_is_served_with_a_strict_policy(client: Client) -> None:
     assert 'href="/privacy"' in await page.text()
 
 
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [
+        ("", "/chat"),
+        ("?programme=trqn_ii&language=fr", "/chat?programme=trqn_ii&language=fr"),
+        ("?language=en", "/chat?language=en"),
+        ("?language=de&programme=", "/chat"),
+        ("?programme=%22%3E%3Cscript%3E&language=fr", "/chat?language=fr"),
+        ("?programme=a%26b%3Dc", "/chat"),
+        ("?programme=" + "a" * 65, "/chat"),
+        ("?programme=rean%0A", "/chat"),
+    ],
+)
+async def test_without_a_script_the_page_leads_on_to_the_same_question(
+    client: Client, asked: str, led: str
+) -> None:
+    html = await (await client.get(f"/{asked}")).text()
+    links = re.findall(r'<a href="(/chat[^"]*)" target="_top"', html)
+    assert [unescape(one) for one in links] == [led, led]  # French, English
+    assert "<script>" not in html
+
+
 @pytest.mark.parametrize("name", ["nothing.css", "%2e%2e%2fapp.py", "..%2f..%2fpages.py", ""])
 async def test_a_file_that_is_not_there_is_said_so_in_json(client: Client, name: str) -> None:
     answer = await client.get(f"/static/{name}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.bot.web.process import Gateway
+from tests.bot.web.process import CHATS, Gateway
 from tests.bot.web.told import ANSWER, CHECK, DANGER, LONG
 from tests.bot.web.visit import WAIT, Visit
 
@@ -223,12 +224,10 @@ def test_who_is_reading_above_is_not_moved(gateway: Gateway, visit: Visit) -> No
     first = page.locator("article.assistant").nth(1)
     page.wait_for_timeout(300)
     assert 0 <= first.bounding_box()["y"] - top < 40  # a long answer from its beginning
-    visit.page.evaluate(
-        """() => { const root = document.querySelector('iom-chat').shadowRoot;
-        root.querySelector('.log').scrollTop = 0; root.host.talk.send({text: 'two'}); }"""
-    )
-    page.locator("article.user").nth(1).wait_for(timeout=WAIT)
     log.evaluate("one => { one.scrollTop = 0; }")
+    own = json.loads(page.evaluate("(name) => sessionStorage.getItem(name)", visit.place))
+    path, token = f"{CHATS}/{own['id']}/messages", {"Authorization": f"Bearer {own['token']}"}
+    gateway.ask("POST", path, {"text": "from another tab"}, token)
     page.locator("article.assistant").nth(2).wait_for(state="attached", timeout=WAIT)
     newer = page.get_by_role("button", name="New message")
     newer.wait_for(timeout=WAIT)
