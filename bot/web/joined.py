@@ -18,6 +18,7 @@ DECLARED = re.compile(r"^(?:async )?(?:function\*?|class|const|let|var) (.\w*)",
 COMMENT = re.compile(r"^\s*(?://.*|/\*\*.*\*/)$|(?<=[;,{])\s+// .*$", re.MULTILINE)
 TEXT = re.compile(r'("(?:[^"\\]|\\.)*")')
 SPARE = re.compile(r" ?([{}()\[\]=,:;?&|<>!]+) ?")
+OPEN_END = re.compile(r"^((?!.*//).*[;{,])\n", re.MULTILINE)  # here the end of a line says nothing
 SPARE_STYLE = re.compile(r" ?([{;,]) ?|(?<=:) ")
 
 
@@ -35,7 +36,7 @@ def joined(entry: Path) -> str:
 def spare(text: str) -> str:
     """Return a script without what only people read: comments, indents, spaces around signs."""
     lines = (_close(line.strip()) for line in COMMENT.sub("", text).splitlines())
-    return "\n".join(line for line in lines if line) + "\n"
+    return OPEN_END.sub(r"\1", "\n".join(line for line in lines if line)) + "\n"
 
 
 def spare_style(text: str) -> str:

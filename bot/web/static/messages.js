@@ -17,12 +17,16 @@ export function fill(place, item, chat) {
   const { message, state } = item;
   const shown = LANGUAGES.includes(message.language) ? message : { ...message, language: chat.language };
   place.className = ["message", message.author, shown.kind, state].filter(Boolean).join(" ");
-  empty(place);
   const swap = (other) => {
     show(place, other, chat, swap);
     place.querySelector(".see").focus();
   };
-  show(place, shown, chat, swap);
+  // One's own words that stand there already are not put in anew: they would be read aloud again.
+  const own = shown.author === "user" && `${shown.language} ${shown.text}`;
+  const row = place.querySelector(".condition");
+  if (row) row.remove();
+  if (!own || own !== place.own) show(empty(place), shown, chat, swap);
+  place.own = own;
   if (state !== "said") place.append(pending(item, chat));
   return place;
 }
@@ -62,7 +66,7 @@ function heading(message, chat) {
 // One's own message that is not on the server yet, or has no answer yet.
 function pending({ key, state, error }, chat) {
   const t = chat.words;
-  const row = make("div", { class: "condition" });
+  const row = make("div", { class: "condition", "aria-live": state !== "unsent" && "off" });
   if (state !== "unsent") {
     row.textContent = state === "waiting" ? t.waiting : t.sending;
     return row;

@@ -52,10 +52,13 @@ export function contactList(contacts, language) {
   return make("ul", { class: "contacts", "aria-label": t.contacts }, ...rows);
 }
 
+// A language is named in itself.
+const NAMED = { Français: "fr", English: "en" };
+
 /** The next steps, the menu, or "did you mean": each sends what the server offered. */
 export function choices(message, press) {
   const rows = message.buttons.map((one) =>
-    make("li", {}, button({ class: "choice", dir: "auto", click: () => press(one) }, one.label)),
+    make("li", {}, button({ class: "choice", dir: "auto", lang: NAMED[one.label], click: () => press(one) }, one.label)),
   );
   return make("ul", { class: "choices", "aria-label": words[message.language].choices }, ...rows);
 }

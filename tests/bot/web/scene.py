@@ -12,6 +12,17 @@ ASKED = {"fr": "Bonjour, qui paie ce programme ?", "en": "Hello, who pays for th
 FORCED = {"fr": "ils ont pris mon passeport et me forcent à travailler", "en": DANGER}
 
 
+def history(language: str, *said: tuple[str, str]) -> list[dict[str, Any]]:
+    """Return a history as the server tells it: author and text of each."""
+    told: dict[str, Any] = {"sources": [], "contacts": [], "buttons": [], "eligibility": None}
+    told |= {"kind": "answer", "language": language, "at": "2026-11-23T12:00:00Z"}
+    told |= {"client_message_id": None, "programme": None, "asks": None, "category": None}
+    return [
+        {**told, "seq": n + 1, "author": author, "text": text}
+        for n, (author, text) in enumerate(said)
+    ]
+
+
 class Scene:
     """A visit in one language, with words for what stands on its buttons."""
 

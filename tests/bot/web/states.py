@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.bot.web.process import CHATS
-from tests.bot.web.scene import ASKED, FORCED, Scene
+from tests.bot.web.scene import ASKED, FORCED, Scene, history
 from tests.bot.web.talking import refusing
 from tests.bot.web.told import ANSWER, CHECK, HANDOFF, LONG, both
 from tests.bot.web.visit import WAIT
@@ -57,17 +57,6 @@ def danger(scene: Scene) -> None:
     scene.visit.opens()
     scene.visit.says(FORCED[scene.language])
     scene.page.locator("article.safety").wait_for(timeout=WAIT)
-
-
-def history(language: str, *said: tuple[str, str]) -> list[dict[str, Any]]:
-    """Return a history as the server tells it: author and text of each."""
-    told: dict[str, Any] = {"sources": [], "contacts": [], "buttons": [], "eligibility": None}
-    told |= {"kind": "answer", "language": language, "at": "2026-11-23T12:00:00Z"}
-    told |= {"client_message_id": None, "programme": None, "asks": None, "category": None}
-    return [
-        {**told, "seq": n + 1, "author": author, "text": text}
-        for n, (author, text) in enumerate(said)
-    ]
 
 
 def reads(scene: Scene, *said: tuple[str, str]) -> None:

@@ -39,6 +39,11 @@ def test_spaces_go_between_signs_and_never_within_texts_and_patterns() -> None:
         assert spare(line) == f"{line}\n"
 
 
+def test_lines_are_joined_only_where_their_end_says_nothing() -> None:
+    assert spare("f({\n  a,\n});\nlet b\nb = c\n") == "f({a,});let b\nb=c\n"
+    assert spare("a = b // c;\nd = e;\n").splitlines()[1] == "d=e;"  # what follows is no comment
+
+
 def test_a_style_keeps_the_spaces_that_mean_something() -> None:
     text = ".a :hover, .b { margin: 1px 2px; width: calc(50% - 2px); content: ' '; } /* x */"
     want = ".a :hover,.b{margin:1px 2px;width:calc(50% - 2px);content:' ';}"
