@@ -8,12 +8,10 @@ from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from bot.conversations.tables import conversation, message
-from bot.web.keys import PERSONAL_DATA
-from tests.bot.web.forms_person import Person
-from tests.bot.web.gateway import ROOT, Client, FakeRasa, app_of
+from tests.bot.web.forms_person import Person, rows
+from tests.bot.web.gateway import ROOT, Client, FakeRasa
 
 Rasa = tuple[FakeRasa, str]
 FOREIGN = [
@@ -29,11 +27,6 @@ FOREIGN = [
 @pytest.fixture
 def person(client: Client) -> Person:
     return Person(client)
-
-
-async def rows(client: Client, table: sa.Table) -> list[Any]:
-    database = app_of(client)[PERSONAL_DATA].database
-    return await database.read(lambda c: list(c.execute(sa.select(table)).mappings()))
 
 
 async def cookie_of(client: Client, **headers: str) -> Any:
