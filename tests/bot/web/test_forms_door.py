@@ -185,3 +185,11 @@ async def test_getting_a_page_changes_nothing(client: Client, person: Person) ->
     for path in ("/chat/delete", "/chat/start", "/chat/leave", "/chat/resume"):
         assert (await client.get(path)).status == 405
     assert await rows(client, message) == before
+
+
+async def test_a_link_of_another_site_does_not_end_a_conversation(client: Client) -> None:
+    led = {"Sec-Fetch-Site": "cross-site"}  # and no cookie, which is for our own pages only
+    answer = await client.get("/chat?programme=rean&language=en&x=%22", headers=led)
+    assert answer.headers["Refresh"] == "0; url=/chat?programme=rean&language=en"
+    assert "Set-Cookie" not in answer.headers
+    assert 'href="/chat?programme=rean&amp;language=en"' in await answer.text()
