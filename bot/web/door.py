@@ -97,6 +97,11 @@ def is_foreign(request: web.Request) -> bool:
         return True
 
 
+def is_led_here(request: web.Request) -> bool:
+    """Tell whether a link of another site led here: then the browser has kept the cookie back."""
+    return request.headers.get("Sec-Fetch-Site") == "cross-site" and NAME not in request.cookies
+
+
 def is_of(held: Held, form: Mapping[str, str]) -> bool:
     """Tell whether a form was made for this conversation."""
     return secrets.compare_digest(held.word.encode(), form.get("word", "").encode())

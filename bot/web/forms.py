@@ -14,7 +14,7 @@ from bot.web import forms_do as do
 from bot.web import forms_view as view
 from bot.web.api import opened
 from bot.web.data_api import file_of
-from bot.web.door import Held, form_of, held_by, is_foreign, is_of
+from bot.web.door import Held, form_of, held_by, is_foreign, is_led_here, is_of
 from bot.web.errors import ApiError
 from bot.web.forms_pages import (
     CHAT,
@@ -25,6 +25,7 @@ from bot.web.forms_pages import (
     draft_in,
     expired,
     language_of,
+    once_more,
     page,
     to_page,
 )
@@ -77,6 +78,8 @@ def posted(doing: Do) -> Handler:
 
 async def show(request: web.Request) -> web.Response:
     """Show the conversation that the cookie opens, else the notice; a GET changes nothing."""
+    if is_led_here(request):
+        return once_more(request)
     held = held_by(request)
     try:
         draft = await about(request)

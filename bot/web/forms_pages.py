@@ -12,8 +12,10 @@ from bot.web.api import opened
 from bot.web.door import Held, hand_over, held_by
 from bot.web.errors import ApiError
 from bot.web.forms_view import Look, Wrong
+from bot.web.forward import framed
 from bot.web.keys import STORE
 from bot.web.knowledge_api import knowledge_of
+from bot.web.pages import forms_of
 from bot.web.templating import filled, templates
 from knowledge.basics import LANGUAGES, Language
 from knowledge.database import DatabaseAway
@@ -43,6 +45,18 @@ def before(request: web.Request, wrong: Wrong | None, draft: str = "") -> web.Re
     response = view.start(request, language_of(request), fresh, wrong, draft)
     hand_over(request, response, fresh)
     return response
+
+
+def once_more(request: web.Request) -> web.Response:
+    """Load the page again, from ours this time: the cookie comes along, if there is one.
+
+    Without this the notice would be shown, and its new cookie would end a conversation.
+    """
+    language, here = language_of(request), forms_of(request.query)
+    given = {**framed(request, language), "title": templates().words["chat"][language]}
+    text = templates().page("here.html", language, **given, here=here, wrong=None)
+    headers = {"Cache-Control": "no-store", "Refresh": f"0; url={here}"}
+    return web.Response(text=text, content_type="text/html", headers=headers)
 
 
 def expired(request: web.Request, word: str, draft: str) -> web.Response:

@@ -6,9 +6,55 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
+import sqlalchemy as sa
 from aiohttp import ClientResponse
 
-from tests.bot.web.gateway import Client
+from bot.web.keys import PERSONAL_DATA
+from tests.bot.web.gateway import Client, app_of
+
+ANSWER: dict[str, Any] = {
+    "kind": "answer",
+    "sources": [
+        {
+            "id": "S1",
+            "title": "News",
+            "url": "https://www.iom.int/a",
+            "published": "2008-08-22",
+            "verified": None,
+            "note": None,
+        },
+        {
+            "id": "S2",
+            "title": "Old",
+            "url": "javascript:alert(1)",
+            "published": None,
+            "verified": None,
+            "note": {"fr": "non daté, copie", "en": "undated, copy"},
+        },
+    ],
+    "contacts": [
+        {
+            "kind": "phone",
+            "value": "+31 70 318 15 00",
+            "current": True,
+            "cost": None,
+            "label": {"fr": "Ligne", "en": "Line"},
+            "hours": None,
+            "country": "NL",
+        },
+        {
+            "kind": "phone",
+            "value": "+31 70 000 00 00",
+            "current": False,
+            "cost": None,
+            "label": {"fr": "Ancien", "en": "Old"},
+            "hours": None,
+            "country": "NL",
+        },
+    ],
+    "buttons": [{"id": "human", "label": {"fr": "Parler à quelqu'un", "en": "Talk to someone"}}],
+    "programme": "rean",
+}
 
 
 @dataclass
@@ -119,3 +165,9 @@ class Person:
         self.led = [str(one.headers["Location"]) for one in answer.history]
         self.page = Page(await answer.text())
         return self.page
+
+
+async def rows(client: Client, table: sa.Table) -> list[Any]:
+    """Return what is in a table."""
+    database = app_of(client)[PERSONAL_DATA].database
+    return await database.read(lambda c: list(c.execute(sa.select(table)).mappings()))

@@ -8,12 +8,10 @@ from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from bot.conversations.tables import conversation, message
-from bot.web.keys import PERSONAL_DATA
-from tests.bot.web.forms_person import Person
-from tests.bot.web.gateway import ROOT, Client, FakeRasa, app_of
+from tests.bot.web.forms_person import Person, rows
+from tests.bot.web.gateway import ROOT, Client, FakeRasa
 
 Rasa = tuple[FakeRasa, str]
 FOREIGN = [
@@ -29,11 +27,6 @@ FOREIGN = [
 @pytest.fixture
 def person(client: Client) -> Person:
     return Person(client)
-
-
-async def rows(client: Client, table: sa.Table) -> list[Any]:
-    database = app_of(client)[PERSONAL_DATA].database
-    return await database.read(lambda c: list(c.execute(sa.select(table)).mappings()))
 
 
 async def cookie_of(client: Client, **headers: str) -> Any:
@@ -192,3 +185,11 @@ async def test_getting_a_page_changes_nothing(client: Client, person: Person) ->
     for path in ("/chat/delete", "/chat/start", "/chat/leave", "/chat/resume"):
         assert (await client.get(path)).status == 405
     assert await rows(client, message) == before
+
+
+async def test_a_link_of_another_site_does_not_end_a_conversation(client: Client) -> None:
+    led = {"Sec-Fetch-Site": "cross-site"}  # and no cookie, which is for our own pages only
+    answer = await client.get("/chat?programme=rean&language=en&x=%22", headers=led)
+    assert answer.headers["Refresh"] == "0; url=/chat?programme=rean&language=en"
+    assert "Set-Cookie" not in answer.headers
+    assert 'href="/chat?programme=rean&amp;language=en"' in await answer.text()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 
+from bot.web.door import Held
 from tests.bot.web.process import CHATS, RASA_TOKEN, Gateway, started
 
 NAME, PHONE, CASE, GPS = "Zebulon Quorndale", "+31 6 98 76 54 32", "ZQ4417733", "52.07883, 4.31227"
@@ -19,11 +22,14 @@ SPOKEN = f"my name is {NAME}, {PHONE}, case {CASE}, I am at {GPS}"
 FORGED = "\r\n{'event': 'FORGEDLINE'}\n\u2028FORGEDLINE\x85FORGEDLINE"
 CANARIES = [NAME, "Quorndale", CASE, "98 76 54 32", "98765432", "52.07883", "4.31227", "FORGEDLINE"]
 TEXTS = [SPOKEN, SPOKEN + FORGED, f"my boss took my passport, {SPOKEN}", SPOKEN + " a" * 600]
+KEPT = ["the parcel Quorndale seven", "a second word about Zebulon", "my boss took the passport Q"]
 EVENTS = {"answered", "connection failed", "given up", "rasa did not answer", "retention"}
+Sent = tuple[str, str, object, dict[str, str]]  # method, address, body, head
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 SLOW = 1.0  # seconds; the gateway would wait twenty for a Rasa that fails
 
 
-def tries(path: str, token: dict[str, str]) -> Iterator[tuple[str, str, object, dict[str, str]]]:
+def tries(path: str, token: dict[str, str]) -> Iterator[Sent]:
     """Every input that the contract has, with canaries in it."""
     written = quote(SPOKEN + FORGED)
     for text in TEXTS:
@@ -55,8 +61,26 @@ def tries(path: str, token: dict[str, str]) -> Iterator[tuple[str, str, object, 
     for header in ("Authorization", "Accept-Language", "User-Agent", "X-Forwarded-For", "Cookie"):
         yield "GET", f"{path}/messages", None, {**token, header: SPOKEN}
         yield "POST", CHATS, None, {header: SPOKEN}
+    for where in ("/chat", "/chat/data", "/chat/left", "/", "/help-now", "/en/help-now"):
+        yield "GET", f"{where}?programme={written}&language={written}", None, {}
+    for where in ("/fr/programmes", "/offices", "/en/offices", "/programmes", "/chat"):
+        yield "GET", f"{where}/{written}?q={written}", None, {}
     yield quote(NAME), "/", None, {}
     yield "GET", f"/{CASE}", None, {"Transfer-Encoding": CASE, CASE: NAME, "Content-Length": CASE}
+
+
+def by_forms(path: str, token: dict[str, str]) -> Iterator[Sent]:
+    """Every field of every form, in a conversation and out of it."""
+    held = Held(path.rpartition("/")[2], token["Authorization"].removeprefix("Bearer "))
+    cookies = [f"chat={held.key}.{held.token}", f"chat={quote(NAME)}.{CASE}", ""]
+    for text in TEXTS:
+        for name in ("text", "button", "code", "language", "seq", "useful", "page", "word", text):
+            raw = urlencode({"word": held.word, "page": "a", name: text}).encode()
+            for where in ("", "/start", "/language", "/feedback", "/resume", "/leave", f"/{CASE}"):
+                yield "POST", f"/chat{where}", raw, {**FORM, "Cookie": cookies[0]}
+        for cookie in cookies:
+            yield "POST", "/chat", text.encode(), {**FORM, "Cookie": cookie}
+            yield "POST", "/chat", text.encode(), {"Cookie": cookie, "Origin": quote(text)}
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +90,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Gateway, str, str]:
         gateway.rasa.fails = True
         path, token = gateway.open()
 
-        def send(one: tuple[str, str, object, dict[str, str]]) -> None:
+        def send(one: Sent) -> None:
             with suppress(TimeoutError):
                 answer = gateway.ask(*one, timeout=SLOW)
                 # A reply that is none is ours to be ashamed of, but tells nobody anything.
@@ -74,9 +98,20 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Gateway, str, str]:
                 assert answer.status < 500 or b"Quorndale" not in answer.body
 
         with ThreadPoolExecutor(8) as several:
-            list(several.map(send, tries(path, token)))
+            list(several.map(send, [*tries(path, token), *by_forms(path, token)]))
         assert len(gateway.rasa.turns) >= 4  # one message is tried again and again
+        gateway.rasa.fails = False
+        _wait_for_all(gateway.state_dir / "assistant.db")  # who is stopped at work may complain
     return gateway, gateway.printed(), token["Authorization"].removeprefix("Bearer ")
+
+
+def _wait_for_all(database: Path) -> None:
+    """Wait until no message is left to be answered."""
+    end = time.monotonic() + 90
+    with closing(sqlite3.connect(database, timeout=10)) as opened:
+        while opened.execute("SELECT count(*) FROM message WHERE state = 'new'").fetchone()[0]:
+            assert time.monotonic() < end
+            time.sleep(0.2)
 
 
 def test_p7_no_canary_is_in_what_the_process_prints(told: tuple[Gateway, str, str]) -> None:
@@ -108,3 +143,27 @@ def test_p7_no_other_file_than_the_database_holds_a_canary(told: tuple[Gateway, 
     for one in files:
         text = one.read_bytes().lower()
         assert not [canary for canary in CANARIES if canary.lower().encode() in text]
+
+
+def test_p7_nothing_is_left_in_any_file_after_erasure_by_the_form(tmp_path: Path) -> None:
+    with started(tmp_path) as gateway:
+        path, token = gateway.open()
+        held = Held(path.rpartition("/")[2], token["Authorization"].removeprefix("Bearer "))
+        head = {**FORM, "Cookie": f"chat={held.key}.{held.token}"}
+
+        def send(where: str, **fields: str) -> int:
+            raw = urlencode({"word": held.word, "page": "a", **fields}).encode()
+            return gateway.ask("POST", f"/chat{where}", raw, head).status
+
+        for text in KEPT:
+            assert send("", text=text) == 303
+        assert _found_in(tmp_path, *KEPT)  # so that it can be gone
+        assert send("/delete") == 200
+        assert _found_in(tmp_path, *KEPT) == []
+        assert gateway.ask("GET", f"{path}/messages", None, token).status in (401, 404)
+
+
+def _found_in(folder: Path, *texts: str) -> list[str]:
+    """Return the texts that any file holds, the database and its journals among them."""
+    held = b"".join(one.read_bytes() for one in folder.rglob("*") if one.is_file())
+    return [text for text in texts if text.encode() in held]
