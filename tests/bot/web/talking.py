@@ -116,8 +116,10 @@ class Tab:
         """Return the conversation that a storage holds."""
         return self.stored(where).get(self.gateway.url)
 
-    def posts(self) -> list[str]:
+    def posts(self, arrived: bool = False) -> list[str]:
+        """Return what was posted; `arrived`: without what a test kept from the server."""
         sent = [one for one in self.requests if one.method == "POST" and "/messages" in one.url]
+        sent = [one for one in sent if not (arrived and one.failure)]
         return [json.loads(one.post_data or "{}").get("text") for one in sent]
 
     def streams(self) -> list[Any]:
