@@ -39,7 +39,7 @@ test-later: setup train  ## the suite with the clock three years ahead (needs fa
 bench: setup train  ## what README's table says, measured here
 	@$(QUIET) $(PY) -m tools.bench
 
-fuzz: setup  ## 22,000 bad inputs over every public entry of the gateway
+fuzz: setup  ## 32,000 bad inputs over every public entry of the gateway
 	@$(PY) -m tools.fuzz
 
 soak: setup  ## kill gateway, Rasa and database under load, 104 times; writes docs/soak.md (eleven minutes)
