@@ -86,7 +86,9 @@ async def judge(request: web.Request, held: Held, form: Form) -> web.Response:
         raise ApiError(429, "too_many_messages", retry_after=wait)
     seq, given = int(number), Feedback(form.get("useful") == "yes")
     database = request.app[PERSONAL_DATA].database
-    await database.write(lambda c: feedback.keep(c, row["id"], seq, given, now))
+    author = await database.write(lambda c: feedback.keep(c, row["id"], seq, given, now))
+    if author != "assistant":
+        raise ApiError(422, "not_a_reply")
     return to_page(f"?thanked={seq}", seq)
 
 

@@ -19,6 +19,7 @@ from tests.bot.web.hands import Hands, Sits
 from tests.bot.web.host import Guest, Host, hosting
 from tests.bot.web.process import Gateway, started
 from tests.bot.web.seeing import Setting
+from tests.bot.web.talking import Tab
 from tests.bot.web.visit import Visit
 
 
@@ -82,3 +83,18 @@ def sits(browser: Any, gateway: Gateway) -> Iterator[Sits]:
     for one in opened:
         one.context.close()
     gateway.rasa.extra = {}
+
+
+@pytest.fixture
+def context(browser: Any, gateway: Gateway) -> Iterator[Any]:
+    """Return a browser of its own: nothing stored, offline at will."""
+    opened = browser.new_context(locale="en-GB")
+    yield opened
+    opened.close()
+    gateway.rasa.extra = {}
+
+
+@pytest.fixture
+def tab(context: Any, gateway: Gateway) -> Tab:
+    """Return a tab in which a conversation without a screen stands open."""
+    return Tab(context, gateway).open()

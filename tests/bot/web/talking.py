@@ -39,6 +39,9 @@ window.seen = () =>
   talk.items.map(({ state, message }) => [message.author[0], state, message.text.split("\\n")[0]]);
 """
 Seen = list[list[str]]
+NUMBERS = [
+    {"seq": 0, "author": "assistant", "kind": "safety", "text": "112", "client_message_id": None}
+]
 
 
 class Tab:
@@ -115,6 +118,10 @@ class Tab:
     def held(self, where: str = "sessionStorage") -> Any:
         """Return the conversation that a storage holds."""
         return self.stored(where).get(self.gateway.url)
+
+    def error(self) -> Any:
+        """Return what is wrong with the last that stands there."""
+        return self.js("() => talk.items[talk.items.length - 1].error")
 
     def posts(self, arrived: bool = False) -> list[str]:
         """Return what was posted; `arrived`: without what a test kept from the server."""

@@ -72,6 +72,14 @@ async def test_a_reply_is_judged_by_two_buttons(client: Client, person: Person) 
     assert [one["useful"] for one in await rows(client, feedback)] == [True]
 
 
+async def test_ones_own_message_is_not_judged(client: Client, person: Person) -> None:
+    await person.start()
+    page = await person.say("bonjour à vous")
+    page = await person.send(page.form("/chat/feedback"), {"seq": "2", "useful": "yes"})
+    assert "Merci, c'est noté." not in page.text
+    assert await rows(client, feedback) == []
+
+
 async def test_ones_data_come_as_a_file(person: Person) -> None:
     await person.start()
     await person.say("bonjour à vous")

@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.bot.web.process import Gateway
 from tests.bot.web.talking import Tab, once
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def context(browser: Any, gateway: Gateway) -> Iterator[Any]:
-    opened = browser.new_context(locale="en-GB")
-    yield opened
-    opened.close()
-    gateway.rasa.extra = {}
-
-
-@pytest.fixture
-def tab(context: Any, gateway: Gateway) -> Tab:
-    return Tab(context, gateway).open()
 
 
 def test_it_opens_with_the_welcome_and_keeps_id_token_and_expiry_only(tab: Tab) -> None:

@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.bot.web.process import CHATS, Gateway
+from tests.bot.web.process import CHATS
 from tests.bot.web.talking import Tab, once, refusing
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def context(browser: Any, gateway: Gateway) -> Iterator[Any]:
-    opened = browser.new_context(locale="en-GB")
-    yield opened
-    opened.close()
-    gateway.rasa.extra = {}
-
-
-@pytest.fixture
-def tab(context: Any, gateway: Gateway) -> Tab:
-    return Tab(context, gateway).open()
 
 
 def test_erasing_empties_the_screen_the_tab_and_the_server(tab: Tab) -> None:

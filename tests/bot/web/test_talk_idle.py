@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,13 +12,6 @@ from tests.bot.web.talking import Tab
 pytestmark = pytest.mark.browser
 MINUTE = 60_000
 AHEAD = "(ms) => { const now = Date.now; Date.now = () => now() + ms; }"
-
-
-@pytest.fixture
-def context(browser: Any, gateway: Gateway) -> Iterator[Any]:
-    opened = browser.new_context(locale="en-GB")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

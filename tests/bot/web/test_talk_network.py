@@ -3,34 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.bot.web.process import Gateway
 from tests.bot.web.talking import Tab, losing, once
 
 pytestmark = pytest.mark.browser
-NUMBERS = [
-    {"seq": 0, "author": "assistant", "kind": "safety", "text": "112", "client_message_id": None}
-]
-
-
-@pytest.fixture
-def context(browser: Any, gateway: Gateway) -> Iterator[Any]:
-    opened = browser.new_context(locale="en-GB")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def tab(context: Any, gateway: Gateway) -> Tab:
-    return Tab(context, gateway).open()
-
-
-def error(tab: Tab) -> Any:
-    return tab.js("() => talk.items[talk.items.length - 1].error")
 
 
 def test_what_is_said_without_a_network_goes_out_once_when_it_is_back(tab: Tab) -> None:
@@ -118,7 +97,7 @@ def test_a_login_page_in_between_is_no_answer(tab: Tab) -> None:
     tab.page.route("**/messages", once(lambda route: route.fulfill(**page)))
     tab.say("one")
     tab.shows("u unsent one")
-    assert error(tab)["auto"] is True
+    assert tab.error()["auto"] is True
     tab.shows("u said one", "a said one")
     lost = {"status": 404, "content_type": "text/html", "body": "<h1>Hotel</h1>"}
     tab.page.route("**/messages", once(lambda route: route.fulfill(**lost)))

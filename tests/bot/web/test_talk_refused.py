@@ -2,45 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.bot.web.process import Gateway
-from tests.bot.web.talking import Tab, once, refusing
+from tests.bot.web.talking import NUMBERS, Tab, once, refusing
 
 pytestmark = pytest.mark.browser
-NUMBERS = [
-    {"seq": 0, "author": "assistant", "kind": "safety", "text": "112", "client_message_id": None}
-]
-
-
-@pytest.fixture
-def context(browser: Any, gateway: Gateway) -> Iterator[Any]:
-    opened = browser.new_context(locale="en-GB")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def tab(context: Any, gateway: Gateway) -> Tab:
-    return Tab(context, gateway).open()
-
-
-def error(tab: Tab) -> Any:
-    return tab.js("() => talk.items[talk.items.length - 1].error")
 
 
 def test_too_many_waits_as_told_and_sends_by_itself(tab: Tab) -> None:
     tab.page.route("**/messages", once(refusing(429, "too_many_messages", after=2)))
     tab.say("one")
     tab.shows("u unsent one")
-    assert error(tab) == {"code": "too_many_messages", "message": "in English", "auto": True}
+    assert tab.error() == {"code": "too_many_messages", "message": "in English", "auto": True}
     tab.page.wait_for_timeout(1000)
     assert tab.posts() == ["one"]
     tab.shows("u said one", "a said one")
-    assert error(tab) is None
+    assert tab.error() is None
 
 
 def test_numbers_for_who_is_in_danger_stand_there_until_it_is_answered(tab: Tab) -> None:

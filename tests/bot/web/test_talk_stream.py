@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.bot.web.process import CHATS, Gateway
+from tests.bot.web.process import CHATS
 from tests.bot.web.talking import Tab, once, refusing
 
 pytestmark = pytest.mark.browser
 NO_READER = "Object.defineProperty(Response.prototype, 'body', { get: () => null });"
-
-
-@pytest.fixture
-def context(browser: Any, gateway: Gateway) -> Iterator[Any]:
-    opened = browser.new_context(locale="en-GB")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def tab(context: Any, gateway: Gateway) -> Tab:
-    return Tab(context, gateway).open()
 
 
 def elsewhere(tab: Tab, text: str) -> None:

@@ -31,11 +31,6 @@ def context(browser: Any, gateway: Gateway) -> Iterator[Any]:
     opened.close()
 
 
-@pytest.fixture
-def tab(context: Any, gateway: Gateway) -> Tab:
-    return Tab(context, gateway).open()
-
-
 def copy_of(tab: Tab) -> Tab:
     """Open a tab as "duplicate" does: with a copy of the tab's own storage."""
     with tab.page.expect_popup() as opened:

@@ -29,7 +29,7 @@ def _names(tree: nodes.Template) -> Iterator[str]:
     """Return what a template takes of `words` or of `both[…]`."""
     for kind in (nodes.Getattr, nodes.Getitem):
         for one in tree.find_all(kind):
-            taken: nodes.Node = one.node  # type: ignore[attr-defined]
+            taken: nodes.Node = one.node
             of_both = isinstance(taken, nodes.Getitem) and getattr(taken.node, "name", "") == "both"
             if not of_both and getattr(taken, "name", "") != "words":
                 continue
