@@ -24,6 +24,7 @@ CANARIES = [NAME, "Quorndale", CASE, "98 76 54 32", "98765432", "52.07883", "4.3
 TEXTS = [SPOKEN, SPOKEN + FORGED, f"my boss took my passport, {SPOKEN}", SPOKEN + " a" * 600]
 KEPT = ["the parcel Quorndale seven", "a second word about Zebulon", "my boss took the passport Q"]
 EVENTS = {"answered", "connection failed", "given up", "rasa did not answer", "retention"}
+EVENTS |= {"database away"}  # a machine that is busy with other tests
 Sent = tuple[str, str, object, dict[str, str]]  # method, address, body, head
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 SLOW = 1.0  # seconds; the gateway would wait twenty for a Rasa that fails
