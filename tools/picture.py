@@ -124,7 +124,7 @@ def menu(studio: Studio) -> None:
     """A computer, in English, with the menu open."""
     with studio.page(locale="en-GB", viewport=DESKTOP, device_scale_factor=1) as page:
         say(page, "Who runs this?")
-        page.get_by_role("button", name="Menu", exact=True).click()
+        page.get_by_role("button", name="Options", exact=True).click()
         shoot(page, "webchat/menu")
 
 

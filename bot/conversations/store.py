@@ -40,9 +40,18 @@ class _SentBefore(Exception):
 class ConversationStore(Reader):
     """All reading and writing of conversations; time is an argument."""
 
-    async def create(self, language: Language, welcome: Values, now: datetime) -> tuple[str, str]:
-        """Open a conversation with its first message; return id and token."""
-        key, token = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
+    async def create(
+        self,
+        language: Language,
+        welcome: Values,
+        now: datetime,
+        named: tuple[str, str] | None = None,
+    ) -> tuple[str, str]:
+        """Open a conversation with its first message; return id and token.
+
+        `named`: as which to open it, unless that was done already.
+        """
+        key, token = named or (secrets.token_urlsafe(16), secrets.token_urlsafe(16))
         values = {
             "id": key,
             "token_hash": token_hash(token),
@@ -59,7 +68,12 @@ class ConversationStore(Reader):
             connection.execute(sa.insert(conversation).values(**values))
             statements.append(connection, key, [welcome], language, None, now)
 
-        await self._database.write(work)
+        try:
+            await self._database.write(work)
+        except sa.exc.IntegrityError:
+            if named is None:
+                raise
+            return key, token
         self.known.remember(key, {**values, "last_seq": 1})
         return key, token
 

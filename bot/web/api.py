@@ -52,12 +52,15 @@ async def create(request: web.Request) -> web.Response:
     return web.json_response(answer, status=201)
 
 
-async def begin(request: web.Request, wanted: Language | None) -> tuple[str, str]:
+async def begin(
+    request: web.Request, wanted: Language | None, named: tuple[str, str] | None = None
+) -> tuple[str, str]:
     """Open a conversation with the welcome in it; return its id and token."""
     _count(request, request.app[CONVERSATION_RATES], request.remote or "")
     guessed = wanted or accepted_language(request.headers.get("Accept-Language"))
     welcome = request.app[NOTICES].reply("welcome", both=guessed is None)
-    return await request.app[STORE].create(guessed or "fr", welcome, request.app[NOW]())
+    now = request.app[NOW]()
+    return await request.app[STORE].create(guessed or "fr", welcome, now, named)
 
 
 def _count(request: web.Request, rates: Rates, key: str) -> None:

@@ -72,6 +72,7 @@ from bot.web.keys import (
     STREAMS,
 )
 from bot.web.rates import Rates
+from bot.web.readable import readable
 from bot.web.streams import Streams
 from knowledge.database import Database, DatabaseAway
 from knowledge.live import LiveKnowledge
@@ -106,7 +107,7 @@ def utc_now() -> datetime:
 
 def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web.Application:
     """Build the gateway; the tables must be there (`python -m knowledge load`)."""
-    around = [metrics.counted, frames, safe_headers, cors, errors_as_json]
+    around = [metrics.counted, frames, safe_headers, cors, readable, errors_as_json]
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=around)
     app[SETTINGS] = settings
     app[NOW] = now

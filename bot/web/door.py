@@ -9,6 +9,7 @@ the page cannot write the form.
 from __future__ import annotations
 
 import asyncio
+import base64
 import hashlib
 import secrets
 from collections.abc import Mapping
@@ -40,6 +41,14 @@ class Held:
         """Return what ties the first form to the browser that was shown it."""
         return cls(NONE_YET, secrets.token_urlsafe(16))
 
+    def opens(self) -> tuple[str, str]:
+        """Return id and token of the conversation that the notice leads to.
+
+        A button that is pressed twice opens one conversation: both presses bring this cookie.
+        """
+        key, token = (self._made(what)[:16] for what in ("id", "token"))
+        return _text(key), _text(token)
+
     @property
     def begun(self) -> bool:
         """Tell whether there is a conversation yet."""
@@ -48,7 +57,14 @@ class Held:
     @property
     def word(self) -> str:
         """Return what a form of this conversation carries; the token cannot be told from it."""
-        return hashlib.sha256(f"form {self.token}".encode()).hexdigest()[:32]
+        return self._made("form").hex()[:32]
+
+    def _made(self, what: str) -> bytes:
+        return hashlib.sha256(f"{what} {self.token}".encode()).digest()
+
+
+def _text(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def held_by(request: web.Request) -> Held | None:

@@ -26,7 +26,7 @@ from knowledge.basics import LANGUAGES, Language
 async def start(request: web.Request, held: Held, form: Form) -> web.Response:
     """Open a conversation, with a first message when there is one."""
     language: Language = "en" if form.get("language") == "en" else "fr"
-    begun = Held(*await begin(request, language))
+    begun = Held(*await begin(request, language, held.opens()))
     try:
         response = await take(request, begun, form) if draft_in(form).strip() else to_page()
     except ApiError as error:

@@ -93,9 +93,9 @@ async def leaflet(request: web.Request, write: Write) -> web.Response:
 def missing(request: web.Request) -> web.Response:
     """Say that there is no such page, in the language of its address."""
     language = language_of(request)
-    title = templates().words["missing"][language]
-    twin = f"/{OTHER[language]}/programmes"
-    text = _page("missing.html", request, language, {"title": title, "twin": twin})
+    words, twin = templates().words, f"/{OTHER[language]}/programmes"
+    given = {"title": words["missing"][language], "text": words["missing_text"][language]}
+    text = _page("missing.html", request, language, {**given, "twin": twin})
     return web.Response(text=text, status=404, content_type="text/html")
 
 

@@ -21,8 +21,8 @@ MOST_REASONS = 3
 FIRST = "goal"  # it tells most programmes apart
 WORDS: Mapping[str, Mapping[Language, str]] = {
     "open": {
-        "fr": "Ce qui existe aujourd'hui, d'après les sources que j'ai :",
-        "en": "What exists today, by the sources that I have:",
+        "fr": "Ce qui existe aujourd'hui, d'après mes sources :",
+        "en": "What exists today, according to my sources:",
     },
     "likely_eligible": {
         "fr": "correspond aux conditions publiées.",

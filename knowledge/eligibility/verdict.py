@@ -58,8 +58,8 @@ def opening(programme: Programme, language: Language) -> str:
     day = getattr(about, language) if about else in_words(programme.ended, language)
     if programme.status == "active":
         return {
-            "fr": f"{name} : ce programme existe, d'après les sources que j'ai.",
-            "en": f"{name}: this programme exists, by the sources that I have.",
+            "fr": f"{name} : d'après mes sources, ce programme existe.",
+            "en": f"{name}: according to my sources, this programme exists.",
         }[language]
     if programme.status == "unknown" and about:
         return f"{name}{COLON[language]}{getattr(about, language)}."

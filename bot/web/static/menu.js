@@ -1,4 +1,4 @@
-// The sheet behind "Menu": text size, one's data, the code, keeping and deleting.
+// The sheet behind "Options": text size, one's data, the code, keeping and deleting.
 import { button, download, empty, make } from "./dom.js";
 import { transcript } from "./tools.js";
 

@@ -77,7 +77,7 @@ class Hands:
     def ask(self, text: str) -> Any:
         """Write where one writes, send, and return the answer."""
         if self.at()["id"] != "field":
-            self.to("Votre question" if self.french() else "Your question")
+            self.to("Votre message" if self.french() else "Your message")
         answers = self.page.locator("article.assistant")
         before = answers.count()
         self.page.keyboard.type(text)

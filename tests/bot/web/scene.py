@@ -50,7 +50,7 @@ class Scene:
         (within or self.page).get_by_role("button", name=name, exact=True).first.click()
 
     def menu(self, fr: str, en: str) -> None:
-        self.press("Menu", "Menu")
+        self.press("Options", "Options")
         self.press(fr, en)
 
     def shows(self, fr: str, en: str) -> None:

@@ -99,13 +99,13 @@ def coming(scene: Scene) -> None:
 
 def menu(scene: Scene) -> None:
     scene.ask(HANDOFF)  # with all that can stand there
-    scene.press("Menu", "Menu")
+    scene.press("Options", "Options")
     scene.page.locator(".sheet h2").wait_for()
 
 
 def erase(scene: Scene) -> None:
     scene.visit.opens()
-    scene.menu("Supprimer ma conversation", "Delete my conversation")
+    scene.menu("Effacer ma conversation", "Delete my conversation")
 
 
 def reason(scene: Scene) -> None:
@@ -148,9 +148,9 @@ def expired(scene: Scene) -> None:
 
 def erased(scene: Scene) -> None:
     scene.ask(ANSWER)
-    scene.menu("Supprimer ma conversation", "Delete my conversation")
-    scene.press("Oui, tout supprimer", "Yes, delete it all")
-    scene.shows("Conversation supprimée.", "Your conversation is deleted.")
+    scene.menu("Effacer ma conversation", "Delete my conversation")
+    scene.press("Oui, tout effacer", "Yes, delete it all")
+    scene.shows("Conversation effacée.", "Your conversation is deleted.")
 
 
 def too_long(scene: Scene) -> None:

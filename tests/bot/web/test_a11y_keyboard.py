@@ -19,7 +19,7 @@ def test_ask(sits: Sits) -> None:
     hands = sits(ENGLISH)
     assert hands.press("Tab")["name"] == "Quick exit"  # the way out comes first
     order = [hands.press("Tab")["name"] for _ in range(3)]
-    assert order == ["Français", "Menu", "Conversation"]
+    assert order == ["Français", "Options", "Conversation"]
     hands.ask("Hello, who pays?")
     assert hands.at()["id"] == "field"
     assert hands.page.get_by_role("textbox").input_value() == ""
@@ -68,12 +68,12 @@ def test_check_eligibility_to_the_card(sits: Sits, gateway: Gateway) -> None:
 
 def test_change_the_language(sits: Sits) -> None:
     hands = sits(ENGLISH)
-    hands.to("Your question")
+    hands.to("Your message")
     hands.page.keyboard.type("a draft")
-    hands.back("Menu")
+    hands.back("Options")
     assert hands.press("Shift+Tab")["name"] == "Français"
     hands.press("Enter")
-    hands.until("Votre question")
+    hands.until("Votre message")
     assert hands.at()["name"] == "English"
     assert hands.french()
     assert hands.page.get_by_role("textbox").input_value() == "a draft"

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 def test_make_the_text_larger(sits: Sits) -> None:
     hands = sits(FRENCH)
-    hands.to("Menu")
+    hands.to("Options")
     assert hands.press("Enter")["tag"] == "H2"
     hands.to("150")
     before = hands.page.locator(".sheet h2").evaluate("one => getComputedStyle(one).fontSize")
@@ -24,7 +24,7 @@ def test_make_the_text_larger(sits: Sits) -> None:
     after = hands.page.locator(".sheet h2").evaluate("one => getComputedStyle(one).fontSize")
     assert float(after[:-2]) == 1.5 * float(before[:-2])
     assert hands.at()["name"].startswith("150")
-    assert hands.press("Escape")["name"] == "Menu"
+    assert hands.press("Escape")["name"] == "Options"
 
 
 def test_come_back_with_the_code(sits: Sits, gateway: Gateway) -> None:
@@ -34,7 +34,7 @@ def test_come_back_with_the_code(sits: Sits, gateway: Gateway) -> None:
     found = {"conversation_id": path.rpartition("/")[2], "token": token["Authorization"][7:]}
     hands = sits(ENGLISH)
     hands.page.route("**/resume", once(refusing(404, "not_found")))
-    hands.to("Menu")
+    hands.to("Options")
     hands.press("Enter")
     hands.to("I have a code")
     assert hands.press("Enter")["id"] == "code"
@@ -51,13 +51,13 @@ def test_come_back_with_the_code(sits: Sits, gateway: Gateway) -> None:
 def test_delete(sits: Sits) -> None:
     hands = sits(FRENCH)
     hands.ask("Bonjour, qui paie ?")
-    hands.back("Menu")
+    hands.back("Options")
     hands.press("Enter")
-    hands.to("Supprimer ma conversation")
-    assert hands.press("Enter")["name"] == "Supprimer ma conversation"
-    hands.to("Oui, tout supprimer")
+    hands.to("Effacer ma conversation")
+    assert hands.press("Enter")["name"] == "Effacer ma conversation"
+    hands.to("Oui, tout effacer")
     hands.page.keyboard.press("Enter")
-    hands.until("Conversation supprimée.")
+    hands.until("Conversation effacée.")
     assert hands.page.get_by_text("qui paie").count() == 0
     assert hands.at()["id"] == "field"
 
@@ -65,7 +65,7 @@ def test_delete(sits: Sits) -> None:
 @pytest.mark.parametrize("setting", [ENGLISH, FRENCH], ids=str)
 def test_leave_with_three_presses_of_escape_wherever_one_is(sits: Sits, setting: Setting) -> None:
     hands = sits(setting)
-    hands.to("Menu")
+    hands.to("Options")
     hands.press("Enter")
     for _ in range(3):
         hands.page.keyboard.press("Escape")
@@ -82,7 +82,7 @@ def test_leave_by_the_first_button(sits: Sits) -> None:
 def test_send_again_what_was_not_sent(sits: Sits) -> None:
     hands = sits(ENGLISH)
     hands.page.route("**/messages", once(refusing(422, "text_empty")))
-    hands.to("Your question")
+    hands.to("Your message")
     hands.page.keyboard.type("Hello, who pays?")
     hands.press("Enter")
     hands.until("not sent")

@@ -107,7 +107,7 @@ def test_at_400_percent_all_of_it_is_there(state: State, look: Look) -> None:
     state(scene)
     assert not sideways(scene.page)
     assert scene.page.evaluate(CUT) == []
-    field = scene.page.get_by_role("textbox", name="Votre question")
+    field = scene.page.get_by_role("textbox", name="Votre message")
     field.scroll_into_view_if_needed()
     field.click()
     field.fill("Et la Serbie ?")

@@ -94,8 +94,8 @@ async def test_a_conversation_is_deleted_with_numbers_to_keep(
 ) -> None:
     await person.start()
     await person.say("bonjour à vous")
-    page = await person.press("Oui, tout supprimer")
-    assert "Votre conversation est supprimée." in page.text
+    page = await person.press("Oui, tout effacer")
+    assert "Votre conversation est effacée." in page.text
     assert {"tel:112", "tel:+31703181500"} <= set(page.links)
     assert "bonjour à vous" not in page.text
     assert await rows(client, message) == await rows(client, conversation) == []

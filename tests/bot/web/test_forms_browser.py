@@ -138,7 +138,7 @@ def test_the_states_of_the_chat_are_accessible(tab: Open, gateway: Gateway, sche
     assert page.get_by_label("Votre message").input_value() == "é" * 1200
     look("too long")
     page.get_by_text("Vos données, revenir plus tard").click()
-    page.get_by_role("button", name="Oui, tout supprimer").click()
+    page.get_by_role("button", name="Oui, tout effacer").click()
     look("deleted")
     assert states == [(name, [], False) for name, *_ in states]
     assert len(states) == 5

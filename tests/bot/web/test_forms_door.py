@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import replace
 from http.cookies import SimpleCookie
@@ -193,3 +194,26 @@ async def test_a_link_of_another_site_does_not_end_a_conversation(client: Client
     assert answer.headers["Refresh"] == "0; url=/chat?programme=rean&language=en"
     assert "Set-Cookie" not in answer.headers
     assert 'href="/chat?programme=rean&amp;language=en"' in await answer.text()
+
+
+async def test_the_first_button_pressed_twice_opens_one_conversation(
+    client: Client, person: Person
+) -> None:
+    form = (await person.read()).form("/chat/start")
+    fields = {**form.fields, "language": "fr", "text": "Qui paie ?"}
+    head = {"Cookie": "; ".join(f"{one.key}={one.value}" for one in client.session.cookie_jar)}
+    client.session.cookie_jar.clear()  # both presses bring the cookie of the page
+
+    async def press() -> Any:
+        sent = {"data": fields, "headers": head, "allow_redirects": False}
+        return await client.post("/chat/start", **sent)
+
+    answers = await asyncio.gather(press(), press())
+    assert [one.status for one in answers] == [303, 303]
+    assert (
+        answers[0].headers["Set-Cookie"].split(";")[0]
+        == answers[1].headers["Set-Cookie"].split(";")[0]
+    )
+    assert len(await rows(client, conversation)) == 1
+    said = [one for one in await rows(client, message) if one["author"] == "user"]
+    assert [one["body"]["text"] for one in said] == ["Qui paie ?"]

@@ -23,7 +23,7 @@ async def test_a_reading_without_style_is_in_order(person: Person, rasa: Rasa) -
     page = await person.say("bonjour à vous")
     order = ["Géré par", "Quitter vite", "Je suis un assistant", "Vous bonjour à vous"]
     order += ["Assistant fr bonjour", "Ligne : +31 70", "Sources (2)", "Vous pouvez choisir"]
-    order += ["Votre message", "Envoyer", "Supprimer ma conversation", "Vos données"]
+    order += ["Votre message", "Envoyer", "Effacer ma conversation", "Vos données"]
     places = [page.text.rindex(words) for words in order]
     assert places == sorted(places), list(zip(order, places, strict=True))
 

@@ -134,7 +134,7 @@ async def test_after_the_idle_minutes_the_text_is_still_there(
     old = {"token_hash": "0" * 64}
     await database.write(lambda c: c.execute(sa.update(conversation).values(**old)))
     page = await person.say("ce que je voulais dire")
-    assert "La conversation s'est fermée après 20 minutes." in page.text
+    assert "Cette conversation est fermée" in page.text
     assert page.draft == "ce que je voulais dire"
     page = await person.send(page.form("/chat/start"), {"language": "fr"})
     assert "fr ce que je voulais dire" in page.text

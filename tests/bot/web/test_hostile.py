@@ -89,7 +89,7 @@ def test_in_what_one_presses_and_fills_in(bad: str, gateway: Gateway, visit: Vis
     answer.get_by_text("Thank you.").wait_for(timeout=WAIT)
     assert json.loads(heard[0].post_data)["comment"] == f"wrong: {bad}"
     page.route("**/resume", lambda route: route.fulfill(status=422, json=error))
-    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("button", name="Options").click()
     page.get_by_role("button", name="I have a code").click()
     page.get_by_label("Your code").fill(bad)
     page.get_by_role("button", name="Find it").click()

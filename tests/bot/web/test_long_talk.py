@@ -125,7 +125,7 @@ def test_memory_stays_flat_and_comes_back(gateway: Gateway, visit: Visit) -> Non
     grown = full["JSEventListeners"] - half["JSEventListeners"]
     assert abs(grown - (half["JSEventListeners"] - empty["JSEventListeners"])) <= 20
     # What one opens, closes and turns leaves nothing behind.
-    menu = page.get_by_role("button", name="Menu", exact=True)
+    menu = page.get_by_role("button", name="Options", exact=True)
     for language in ("Français", "English") * 3:
         menu.click()
         page.get_by_role("button", name="Close").or_(

@@ -149,7 +149,7 @@ def test_new_messages_are_read_aloud_and_the_history_is_not(visit: Visit) -> Non
 
 def test_enter_sends_shift_enter_does_not_and_the_focus_stays(visit: Visit) -> None:
     page = visit.opens()
-    field = page.get_by_role("textbox", name="Your question")
+    field = page.get_by_role("textbox", name="Your message")
     send = page.get_by_role("button", name="Send")
     assert send.is_disabled()
     field.fill("one")
@@ -192,7 +192,7 @@ def test_the_language_changes_and_conversation_and_draft_stay(
     visit.says("hello")
     page.get_by_role("textbox").fill("a draft")
     page.locator("header").get_by_role("button", name="Français").click()
-    page.get_by_role("textbox", name="Votre question").wait_for()
+    page.get_by_role("textbox", name="Votre message").wait_for()
     assert page.get_by_role("textbox").input_value() == "a draft"
     assert page.locator("article").count() == 3
     assert page.evaluate("document.documentElement.lang") == "fr"

@@ -27,7 +27,7 @@ def visit(browser: Any, gateway: Gateway) -> Iterator[Visit]:
 
 def menu(page: Any, *presses: str) -> Any:
     """Open the menu, press buttons in it in turn, and return it."""
-    page.get_by_role("button", name="Menu", exact=True).click()
+    page.get_by_role("button", name="Options", exact=True).click()
     sheet = page.locator(".sheet")
     for name in presses:
         sheet.get_by_role("button", name=name).click()
