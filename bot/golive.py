@@ -43,7 +43,7 @@ def _of_settings(settings: Settings) -> Iterator[Point]:
     if "DESK" not in settings.chosen:
         told = "it is not decided whether people answer here (none do)"
         yield Point(told, OPERATOR, "DESK")
-    if settings.desk != "none" and not settings.alert_target:
+    if settings.desk != "none" and not settings.alerts.target:
         yield Point("nobody is told of urgent cases", OPERATOR, "ALERT_TARGET")
     if settings.safety_model is None:
         told = "the safety net has its word lists only"

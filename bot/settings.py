@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.hours import Hours, HoursError
 from knowledge.settings import SecretFileError, secret_in
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -15,6 +16,10 @@ ORIGIN = re.compile(
     r"(https://[a-z0-9-]+(\.[a-z0-9-]+)*|http://(localhost|127\.0\.0\.1))(:[0-9]{1,5})?"
 )
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.\[\]:_-]+")
+MAIL = re.compile(r"mailto:[^\s@<>?,]+@[^\s@<>?,]+")
+SMTP = re.compile(r"smtps?://([^\s/@]+@)?[A-Za-z0-9.-]+(:[0-9]{1,5})?/?")
+WEBHOOK = re.compile(r"(https://[^\s]+|http://(localhost|127\.0\.0\.1)(:[0-9]{1,5})?[^\s]*)")
+DESKS = ("none", "hours", "always")
 MOST_DAYS = 90  # for which a conversation may be kept
 CONTENT = Path(__file__).resolve().parents[1] / "knowledge" / "content"
 
@@ -35,8 +40,10 @@ class Settings:
     messages_per_minute: int
     conversations_per_minute: int
     retention_days: int
-    desk: str  # whether people answer here: none
-    alert_target: str | None
+    desk: str  # whether people answer here: none, hours, always
+    desk_hours: Hours | None  # unset: no time is told
+    desk_port: int
+    alerts: AlertSettings
     chosen: frozenset[str]  # names of the settings that somebody has set
     rasa_urls: tuple[str, ...]
     rasa_token: str
@@ -59,7 +66,9 @@ class Settings:
             conversations_per_minute=_number(environ, "CONVERSATIONS_PER_MINUTE", 0, 100_000),
             retention_days=_number(environ, "RETENTION_DAYS", 30, MOST_DAYS, least=1),
             desk=_desk(environ),
-            alert_target=environ.get("ALERT_TARGET") or None,
+            desk_hours=_hours(environ),
+            desk_port=_number(environ, "DESK_PORT", 8081, 65535),
+            alerts=AlertSettings.from_environ(environ),
             chosen=frozenset(name for name, value in environ.items() if value),
             rasa_urls=_urls(environ.get("RASA_URLS") or "http://127.0.0.1:5005"),
             # The first of several is the new one.
@@ -69,6 +78,43 @@ class Settings:
             allowed_origins=_origins(environ.get("ALLOWED_ORIGINS", "")),
             metrics_token=_metrics_token(environ),
         )
+
+
+@dataclass(frozen=True)
+class AlertSettings:
+    """Who is told of urgent cases, and how; without a target nobody is."""
+
+    target: str | None  # mailto:… or an https address
+    secret: str  # signs what an https address gets
+    smtp_url: str
+    sender: str
+    desk_url: str  # where staff open the desk
+    again_minutes: int
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> AlertSettings:
+        """Read ALERT_TARGET and what goes with it, or raise SettingsError."""
+        target = environ.get("ALERT_TARGET") or None
+        held = cls(
+            target,
+            secret(environ, "ALERT_SECRET"),
+            secret(environ, "SMTP_URL"),
+            environ.get("ALERT_FROM") or "",
+            environ.get("DESK_URL") or "",
+            _number(environ, "ESCALATE_MINUTES", 15, 1440, least=1),
+        )
+        if target is None:
+            return held
+        if MAIL.fullmatch(target):
+            if not SMTP.fullmatch(held.smtp_url) or not MAIL.fullmatch(f"mailto:{held.sender}"):
+                told = "smtp://user:password@host:587, and ALERT_FROM an address"
+                raise SettingsError(f"SMTP_URL: to send mail it must be like {told}")
+        elif not WEBHOOK.fullmatch(target):
+            told = "neither mailto:name@host nor an https address; correct it"
+            raise SettingsError(f"ALERT_TARGET: {target!r} is {told}")
+        elif len(held.secret) < 16:
+            raise SettingsError("ALERT_SECRET: needs 16 or more random characters")
+        return held
 
 
 @dataclass(frozen=True)
@@ -122,10 +168,17 @@ def _metrics_token(environ: Mapping[str, str]) -> str:
 
 def _desk(environ: Mapping[str, str]) -> str:
     desk = environ.get("DESK") or "none"
-    if desk != "none":
-        # No text may promise a person before there is a place where people answer.
-        raise SettingsError(f"DESK: {desk!r} needs the desk, which is not built yet; write none")
+    if desk not in DESKS:
+        raise SettingsError(f"DESK: {desk!r} is none of {', '.join(DESKS)}; correct it")
     return desk
+
+
+def _hours(environ: Mapping[str, str]) -> Hours | None:
+    try:
+        told = environ.get("DESK_HOURS")
+        return Hours.read(told, environ.get("DESK_ZONE") or "Europe/Amsterdam") if told else None
+    except HoursError as error:
+        raise SettingsError(f"DESK_HOURS, DESK_ZONE: {error}; correct it") from None
 
 
 def _urls(raw: str) -> tuple[str, ...]:

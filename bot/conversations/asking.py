@@ -31,6 +31,10 @@ class Asking:
     async def answer(self, row: Row, changes: Changes) -> Answer:
         """Return what to say to a stored message."""
         answer = await self._answer(row, changes)
+        ends = [
+            self.notices.handed(one) if one["kind"] == "handoff" else one for one in answer.replies
+        ]
+        answer = replace(answer, replies=ends)
         removed = row["body"].get("removed")
         if not removed:
             return answer

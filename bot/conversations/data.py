@@ -14,12 +14,13 @@ import sqlalchemy as sa
 from bot.conversations import contacts, export, return_codes, statements
 from bot.conversations.moment import utc
 from bot.conversations.store import IDLE
-from bot.conversations.tables import conversation, message, tracker_event, tracker_snapshot
+from bot.conversations.tables import case, conversation, message, tracker_event, tracker_snapshot
 from bot.logs import tell
 from knowledge.database import Database
 
 log = logging.getLogger("bot.conversations")
 SENSITIVE = timedelta(hours=24)  # for which the words of somebody in danger are kept
+ALLOWED = timedelta(days=7)  # if they let staff read them, until their case is closed
 LONG = 600.0  # seconds that one part of a sweep may take
 PAUSE = 3600.0  # seconds between two sweeps
 MANY = 500  # conversations removed in one transaction, so that nobody waits
@@ -60,7 +61,7 @@ class PersonalData:
         removed = 0
         while many := await self.database.write(lambda c: self._too_old(c, now), LONG):
             removed += many
-        texts = await self.database.write(lambda c: _blank(c, now - SENSITIVE), LONG)
+        texts = await self.database.write(lambda c: _blank(c, now), LONG)
         await self.database.write(lambda c: return_codes.tidy(c, now), LONG)
         await self.database.write(lambda c: contacts.tidy(c, now), LONG)
         leftovers = await self.database.write(_leftovers, LONG)
@@ -91,7 +92,7 @@ async def sweep_for_ever(
         await sleep(PAUSE)
 
 
-def _blank(connection: sa.Connection, before: datetime) -> int:
+def _blank(connection: sa.Connection, now: datetime) -> int:
     """Remove the words to which a safety text was said; the category stays in the reply.
 
     What Rasa holds of such a conversation goes as well: the words after a fright are there.
@@ -102,7 +103,8 @@ def _blank(connection: sa.Connection, before: datetime) -> int:
     )
     old = sa.and_(
         message.c.author == "user",
-        message.c.at < before,
+        message.c.at < now - SENSITIVE,
+        sa.or_(message.c.at < now - ALLOWED, message.c.conversation_id.not_in(_read_by_staff())),
         message.c.seq.in_(frightened),
         message.c.body["text"].as_string() != GONE,
     )
@@ -111,6 +113,11 @@ def _blank(connection: sa.Connection, before: datetime) -> int:
         connection.execute(sa.delete(table).where(table.c.sender.in_(keys)))
     changed = sa.update(message).where(old).values(body={"text": GONE})
     return int(connection.execute(changed).rowcount)
+
+
+def _read_by_staff() -> sa.Select[Any]:
+    open_ones = case.c.state != "closed", case.c.may_be_read
+    return sa.select(case.c.conversation_id).where(*open_ones)
 
 
 def _leftovers(connection: sa.Connection) -> int:

@@ -29,6 +29,7 @@ log = logging.getLogger("bot.conversations")
 LOOK_AGAIN = 1.0  # seconds
 BEAT = 3.0  # seconds between two looks at what nobody handles
 MOST_TRIES = 8  # times that a message is taken up before it is given up
+MAY_BE_DUE = {*cases.NOT_ANSWERED, "handoff"}
 Replies = list[dict[str, Any]]
 
 
@@ -135,10 +136,11 @@ class Dispatcher(Reception):
 
     async def _due(self, row: Row, answer: Answer) -> Due | None:
         before = None
-        if any(reply["kind"] in cases.NOT_ANSWERED for reply in answer.replies):
+        if any(reply["kind"] in MAY_BE_DUE for reply in answer.replies):
             last = await self.store.said_before(row["conversation_id"], row["seq"])
-            before = last["kind"] if last else None
-        return cases.due(answer.replies, before, answer.state == "failed")
+            before = last["body"] if last else None
+        topic = next(iter(answer.intents), None)
+        return cases.due(answer.replies, before, answer.state == "failed", topic)
 
     def _tell(self, row: Row, said: Sequence[Row]) -> None:
         """Hand the replies to whoever waits for them."""

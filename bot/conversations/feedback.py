@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.conversations import cases, statements
+from bot.conversations import cases, opening, statements
 from bot.conversations.tables import feedback, message
 from bot.safety import Finding
 
@@ -32,16 +32,18 @@ def keep(
     """
     statements.lock(connection, key)
     mine = message.c.conversation_id == key, message.c.seq == seq
-    author: str | None = connection.execute(sa.select(message.c.author).where(*mine)).scalar()
-    if author != "assistant":
-        return author
+    said = connection.execute(sa.select(message.c.author, message.c.body).where(*mine)).first()
+    if said is None or said.author != "assistant":
+        return said.author if said else None
     held = feedback.c.conversation_id == key, feedback.c.seq == seq
     values = {"useful": given.useful, "comment": given.comment, "at": now}
     if connection.execute(sa.update(feedback).where(*held).values(**values)).rowcount == 0:
         new = {"conversation_id": key, "seq": seq, **values}
         connection.execute(sa.insert(feedback).values(**new))
+    if due := cases.of_feedback(given.useful, said.body.get("programme")):
+        opening.open_case(connection, key, seq, due, now)
     _help(connection, key, seq, given, now)
-    return author
+    return str(said.author)
 
 
 def _help(connection: sa.Connection, key: str, seq: int, given: Feedback, now: datetime) -> None:
@@ -51,4 +53,4 @@ def _help(connection: sa.Connection, key: str, seq: int, given: Feedback, now: d
     language = str(statements.language_of(connection, key))
     statements.append(connection, key, [given.help], language, None, now)
     if due := cases.of_danger(given.danger.category, given.danger.priority):
-        statements.open_case(connection, key, seq, due, now)
+        opening.open_case(connection, key, seq, due, now)

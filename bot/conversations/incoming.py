@@ -35,6 +35,7 @@ class AtOnce:
     replies: Sequence[dict[str, Any]]
     changes: dict[str, Any]
     due: Due | None = None  # a case
+    lets_read: bool = False  # staff may read the talk of somebody in danger
 
 
 def unnamed() -> str:

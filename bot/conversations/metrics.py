@@ -54,6 +54,8 @@ class Metrics:
         self.oldest = Gauge(
             "iom_waiting_oldest_seconds", "Age of the oldest that waits", registry=held
         )
+        self.alerts_failed = counter("alerts_failed", "Alerts of urgent cases that were not sent")
+        self.urgent = Gauge("iom_urgent", "Urgent cases that nobody has taken", registry=held)
         self.in_spool = Gauge("iom_in_spool", "Messages in files", registry=held)
 
     def said(

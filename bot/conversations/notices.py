@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.files import read_yaml
+from bot.hours import Hours
 
 NOBODY = {"fr": "ce service d'essai", "en": "this test service"}
 CITED = ("title", "url", "published", "verified", "note")
@@ -22,14 +23,34 @@ class Notices:
     buttons: dict[str, Any]
     sources: dict[str, Any]
     operator: str | None
+    desk: str = "none"
+    hours: Hours | None = None
 
     @classmethod
-    def load(cls, folder: Path, operator: str | None) -> Notices:
-        """Read notices.yml, the labels of buttons.yml and the sources."""
+    def load(
+        cls, folder: Path, operator: str | None, desk: str = "none", hours: Hours | None = None
+    ) -> Notices:
+        """Read notices.yml, the labels of buttons.yml and the sources.
+
+        `desk`, `hours`: whether people answer here, and when.
+        """
         names = ("notices", "buttons", "sources")
         read = (read_yaml(folder / f"{name}.yml") for name in names)
         texts, buttons, sources = read
-        return cls(texts, buttons, sources, operator)
+        return cls(texts, buttons, sources, operator, desk, hours)
+
+    @property
+    def people(self) -> bool:
+        """Tell whether people answer here."""
+        return self.desk != "none"
+
+    def handed(self, reply: dict[str, Any]) -> dict[str, Any]:
+        """Return a hand-off with what may be promised here: nobody, some hours, or any time."""
+        unset = self.desk == "hours" and self.hours is None
+        times = {one: self.hours.said(one) if self.hours else "" for one in LANGUAGES}
+        line = self.reply(f"desk_{self.desk}{'_unset' if unset else ''}", hours=times)["text"]
+        text = {one: f"{reply['text'][one]}\n{line[one]}" for one in LANGUAGES}
+        return {**reply, "text": text}
 
     def reply(self, name: str, both: bool = False, **filled: dict[str, str]) -> dict[str, Any]:
         """Return a notice as a reply; `both` joins the languages for a person of unknown one.

@@ -20,9 +20,11 @@ from bot.conversations.store import ConversationStore
 from bot.language import Language, LanguageIdentifier
 from bot.safety import Finding, SafetyNet, SafetyTexts
 
+LET_READ = "let_read"
 YES, KEEP = "erase_yes", "erase_no"
 ERASING = (YES, "leave")  # buttons that erase at once
 ORDERS: dict[str, Command] = {"erase": "erase", "my_data": "export"}  # buttons that order
+TOLD = {KEEP: "kept", LET_READ: "allowed"}  # buttons that are answered by a notice
 LONG = 300  # characters from which reading a text takes milliseconds: it goes to a thread
 Replies = list[dict[str, Any]]
 P = ParamSpec("P")
@@ -34,7 +36,7 @@ class Accepted(NamedTuple):
 
     seq: int
     new: bool  # not sent before
-    at_once: bool  # answered as it was stored
+    at_once: bool  # answered as it was stored, or read by a person
 
     @property
     def may_be_answered(self) -> bool:
@@ -69,12 +71,14 @@ class Reception:
                 changes = await self.language_of(row, incoming.text, row["language"])
             danger = incoming.danger
             due = cases.of_danger(danger.category, danger.priority) if danger else None
-            at_once = AtOnce(replies, changes, due)
+            if due and self.notices.people:
+                replies = [*replies, self.notices.reply("readable")]
+            at_once = AtOnce(replies, changes, due, incoming.button == LET_READ)
         sent = at or self.now()
         seq, new = await self.store.add_incoming(row["id"], incoming, sent, at_once)
         self._count(incoming, row["language"], at_once if new else None, new)
         self.heard(row["id"])
-        return Accepted(seq, new, at_once is not None)
+        return Accepted(seq, new, at_once is not None or bool(row.get("silent")))
 
     def _count(self, incoming: Incoming, language: str, said: AtOnce | None, new: bool) -> None:
         if not new:
@@ -90,8 +94,8 @@ class Reception:
         """Return what needs nothing but the texts: danger, one's own data, "keep it"."""
         if found := incoming.danger:
             return [self.safety_texts.reply(found.category, found.also, incoming.text)]
-        if incoming.button == KEEP:
-            return [self.notices.reply("kept")]
+        if told := TOLD.get(incoming.button or ""):
+            return [self.notices.reply(told)]
         pressed = incoming.button
         order = ORDERS.get(pressed) if pressed else self.orders.heard(incoming.text)
         return [self.notices.reply(order)] if order else []

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from bot.conversations.cases import Due, escalated
 from bot.conversations.tables import (
     WAITS,
     case,
+    case_label,
+    case_note,
     conversation,
     feedback,
     gateway,
@@ -24,6 +25,8 @@ from bot.conversations.tables import (
 OWNED = (
     tracker_event.c.sender,
     tracker_snapshot.c.sender,
+    case_label.c.conversation_id,
+    case_note.c.conversation_id,
     case.c.conversation_id,
     feedback.c.conversation_id,
     return_code.c.conversation_id,
@@ -43,13 +46,14 @@ _COUNT = sa.update(conversation).where(_OF_KEY)
 _UP = conversation.c.last_seq + sa.bindparam("more")
 _APPEND = _COUNT.values(last_seq=_UP).returning(conversation.c.last_seq)
 _ARRIVE = _COUNT.values(last_seq=_UP, expires_at=sa.bindparam("until"))
-_ARRIVED = _ARRIVE.returning(conversation.c.last_seq, conversation.c.language)
+_CAME = conversation.c.last_seq, conversation.c.language, conversation.c.silent
+_ARRIVED = _ARRIVE.returning(*_CAME)
 _TAKE = _ARRIVE.values(held_by=sa.case((_FREE, _MINE), else_=_HELD))
-_TAKING = _TAKE.returning(conversation.c.last_seq, conversation.c.language)
+_TAKING = _TAKE.returning(*_CAME)
 _KNOWN = sa.select(message.c.seq).where(
     message.c.conversation_id == _KEY, message.c.client_message_id == sa.bindparam("own_id")
 )
-_LANGUAGE = sa.select(conversation.c.language).where(_OF_KEY)
+_SPEAKS = sa.select(conversation.c.language, conversation.c.silent).where(_OF_KEY)
 _THIS = message.c.conversation_id == _KEY, message.c.seq == sa.bindparam("this")
 # Both rows are locked, so that what is read is what stands there once we have them.
 _OURS = sa.select(message.c.state, _HELD).join(conversation).where(*_THIS).with_for_update()
@@ -83,10 +87,18 @@ def claim(connection: sa.Connection, key: str, mine: str, now: datetime) -> bool
     return int(taken.rowcount) == 1
 
 
+class Arrived(NamedTuple):
+    """What a message that came has, and meets."""
+
+    seq: int
+    language: str
+    silent: bool  # a person answers here, not the assistant
+
+
 def arrive(
     connection: sa.Connection, key: str, until: datetime, mine: str | None, now: datetime
-) -> tuple[int, str]:
-    """Count a message that came, whose talk now stays open `until`; return number and language.
+) -> Arrived:
+    """Count a message that came, whose talk now stays open `until`.
 
     `mine`: takes the conversation as `claim` does. The change comes first and takes the lock, so
     that two messages never share a number. LookupError when the conversation is gone.
@@ -97,7 +109,7 @@ def arrive(
     row = connection.execute(_TAKING if mine else _ARRIVED, values).first()
     if row is None:
         raise LookupError("the conversation was erased meanwhile")
-    return row.last_seq, row.language
+    return Arrived(*row)
 
 
 def count_try(connection: sa.Connection, key: str, seq: int) -> None:
@@ -117,28 +129,24 @@ def handled(connection: sa.Connection, key: str, seq: int, how: str) -> bool:
     Return whether something does.
     """
     connection.execute(_HANDLED, {"key": key, "this": seq, "how": how})
-    return connection.execute(_RELEASE, {"key": key}).rowcount == 0
+    return not release(connection, key)
 
 
-def open_case(connection: sa.Connection, key: str, seq: int, due: Due, now: datetime) -> None:
-    """Open a case, or make the open one of this conversation as pressing as this."""
-    still = case.c.conversation_id == key, case.c.state != "closed"
-    held = connection.execute(sa.select(case.c.id, case.c.priority).where(*still)).first()
-    values = {"seq": seq, "changed_at": now}
-    if held is None:
-        of_it = {"reason": due.reason, "category": due.category, "programme": due.programme}
-        new = {"conversation_id": key, "state": "open", "opened_at": now, "priority": due.priority}
-        language = language_of(connection, key)
-        connection.execute(sa.insert(case).values(**values, **of_it, **new, language=language))
-    elif escalated(held.priority, due.priority) != held.priority:
-        why = {"reason": due.reason, "category": due.category, "priority": due.priority}
-        connection.execute(sa.update(case).where(case.c.id == held.id).values(**values, **why))
+def release(connection: sa.Connection, key: str) -> bool:
+    """Let go of a conversation, unless something waits there; tell whether that was done."""
+    return connection.execute(_RELEASE, {"key": key}).rowcount == 1
 
 
 def language_of(connection: sa.Connection, key: str) -> str | None:
     """Return the language of a conversation; None when it is gone."""
-    language: str | None = connection.execute(_LANGUAGE, {"key": key}).scalar()
+    language: str | None = connection.execute(_SPEAKS, {"key": key}).scalar()
     return language
+
+
+def speaks(connection: sa.Connection, key: str) -> tuple[str, bool]:
+    """Return the language of a conversation, and whether the assistant keeps silent in it."""
+    language, silent = connection.execute(_SPEAKS, {"key": key}).one()
+    return language, silent
 
 
 def known(connection: sa.Connection, key: str, own_id: str | None) -> int | None:
@@ -156,15 +164,20 @@ def append(
     language: str,
     in_reply_to: int | None,
     now: datetime,
+    **of_it: str,
 ) -> list[dict[str, Any]]:
-    """Add what the assistant says; return it as it is stored. LookupError: it is gone."""
+    """Add what the assistant says; return it as it is stored. LookupError: it is gone.
+
+    `of_it`: columns of the messages that are not as usual.
+    """
     if not replies:
         return []
     last = connection.execute(_APPEND, {"key": key, "more": len(replies)}).scalar()
     if last is None:
         raise LookupError("the conversation was erased meanwhile")
     first = last - len(replies) + 1
-    said = [spoken(reply, seq, language, now) for seq, reply in enumerate(replies, first)]
+    numbered = enumerate(replies, first)
+    said = [{**spoken(reply, seq, language, now), **of_it} for seq, reply in numbered]
     of_this_talk = {"conversation_id": key, "in_reply_to": in_reply_to}
     connection.execute(sa.insert(message), [{**row, **of_this_talk} for row in said])
     return said

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from bot.conversations import return_codes, statements
+from bot.conversations import opening, return_codes, statements
 from bot.conversations.cases import Due
 from bot.conversations.incoming import AtOnce, Incoming
 from bot.conversations.reading import Reader, Row
@@ -100,7 +100,7 @@ class ConversationStore(Reader):
 
         def work(connection: sa.Connection) -> int:
             mine = None if at_once else self._mine
-            seq, language = statements.arrive(connection, key, now + IDLE, mine, now)
+            seq, language, silent = statements.arrive(connection, key, now + IDLE, mine, now)
             known = statements.known(connection, key, incoming.client_message_id)
             if known is not None:
                 raise _SentBefore(known)  # which takes back that it was counted
@@ -116,13 +116,17 @@ class ConversationStore(Reader):
                 "at": now,
                 "client_message_id": incoming.client_message_id,
                 "button": incoming.button,
-                "state": "done" if at_once else "new",
+                "state": "done" if at_once or silent else "new",
             }
             connection.execute(sa.insert(message), values)
+            if silent and mine:
+                statements.release(connection, key)
             if at_once:
                 statements.append(connection, key, at_once.replies, language, seq, now)
+                if at_once.lets_read:
+                    opening.let_read(connection, key)
                 if at_once.due:
-                    statements.open_case(connection, key, seq, at_once.due, now)
+                    opening.open_case(connection, key, seq, at_once.due, now)
             return seq
 
         try:
@@ -153,12 +157,14 @@ class ConversationStore(Reader):
             chosen = "language_chosen" in changes
             if changes:
                 (statements.change if chosen else statements.detect)(connection, key, changes)
-            language = str(statements.language_of(connection, key))
+            language, silent = statements.speaks(connection, key)
+            if silent:  # somebody of the staff took it meanwhile: nothing is said beside them
+                return Finished((), statements.handled(connection, key, row["seq"], state))
             said = statements.append(connection, key, replies, language, row["seq"], now)
             if code:
                 return_codes.keep(connection, key, code, said)
             if due:
-                statements.open_case(connection, key, row["seq"], due, now)
+                opening.open_case(connection, key, row["seq"], due, now)
             return Finished(said, statements.handled(connection, key, row["seq"], state))
 
         finished = await self._database.write(work)

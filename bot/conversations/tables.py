@@ -21,6 +21,8 @@ conversation = sa.Table(
     sa.Column("last_seq", sa.Integer, nullable=False),
     # The gateway that handles what waits here, while that one is alive.
     sa.Column("held_by", sa.String(32)),
+    # Somebody of the staff has taken it: the assistant keeps silent, but for danger.
+    sa.Column("silent", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
 gateway = sa.Table(
@@ -81,6 +83,16 @@ case = sa.Table(
     sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("contact", sa.String(254)),
     sa.Column("contact_given_at", sa.DateTime(timezone=True)),  # when they consented
+    # Of somebody in danger: that they let staff read what was said.
+    sa.Column("may_be_read", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("topic", sa.String(64)),  # the intent that was understood
+    sa.Column("taken_by", sa.String(64)),  # a name of the staff
+    sa.Column("taken_at", sa.DateTime(timezone=True)),
+    sa.Column("outcome", sa.String(30)),  # of a closed one
+    # When staff were last told that it is urgent, and how often; until when one of us tells them.
+    sa.Column("alerted_at", sa.DateTime(timezone=True)),
+    sa.Column("alerts", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("alerting_until", sa.DateTime(timezone=True)),
 )
 sa.Index(
     "case_one_open",
@@ -88,6 +100,26 @@ sa.Index(
     unique=True,
     sqlite_where=case.c.state != "closed",
     postgresql_where=case.c.state != "closed",
+)
+
+# What staff note of a case among themselves; the person gets it with their data.
+case_note = sa.Table(
+    "case_note",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("case_id", sa.ForeignKey("case.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("conversation_id", sa.String(64), nullable=False, index=True),
+    sa.Column("author", sa.String(64), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+)
+
+case_label = sa.Table(
+    "case_label",
+    metadata,
+    sa.Column("case_id", sa.ForeignKey("case.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("label", sa.String(40), primary_key=True),
+    sa.Column("conversation_id", sa.String(64), nullable=False, index=True),
 )
 
 tracker_event = sa.Table(

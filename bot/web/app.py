@@ -6,11 +6,12 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from aiohttp import ClientSession, web
 
+from bot.conversations.alerting import Alerting
 from bot.conversations.asking import Asking
 from bot.conversations.commands import Orders
 from bot.conversations.data import PersonalData, sweep_for_ever
@@ -25,6 +26,7 @@ from bot.conversations.return_codes import ReturnCodes
 from bot.conversations.sharing import Sharing
 from bot.conversations.spool import Spool
 from bot.conversations.store import ConversationStore
+from bot.conversations.telling import teller
 from bot.files import read_yaml
 from bot.golive import open_points
 from bot.safety import SafetyNet, SafetyTexts
@@ -53,6 +55,7 @@ from bot.web.cors import cors, frames
 from bot.web.errors import errors_as_json, no_expectation, safe_headers
 from bot.web.guesses import Guesses
 from bot.web.keys import (
+    ALERTING,
     CONVERSATION_RATES,
     DISPATCHER,
     FEEDBACK_RATES,
@@ -112,7 +115,8 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web
     app[SETTINGS] = settings
     app[NOW] = now
     app[METRICS] = Metrics()
-    app[NOTICES] = Notices.load(settings.content_dir, settings.operator_name)
+    desk = settings.desk, settings.desk_hours
+    app[NOTICES] = Notices.load(settings.content_dir, settings.operator_name, *desk)
     app[MESSAGE_RATES] = Rates(settings.messages_per_minute)
     app[CONVERSATION_RATES] = Rates(settings.conversations_per_minute)
     app[FEEDBACK_RATES] = Rates(settings.messages_per_minute)
@@ -161,13 +165,19 @@ async def _own(app: web.Application) -> AsyncIterator[None]:
             heard=streams.wake,
         )
         app[KEEPING] = Keeping(spool, app[DISPATCHER], counted)
+        again = timedelta(minutes=settings.alerts.again_minutes)
+        tells = teller(settings.alerts, session, app[NOW])
+        app[ALERTING] = Alerting(
+            database, tells, again, app[NOW], counted.alerts_failed.inc, counted.urgent.set
+        )
         with suppress(DatabaseAway):  # it is tried again: messages are taken all the same
             await app[DISPATCHER].sharing.join(app[NOW]())
         looking = asyncio.create_task(app[DISPATCHER].look_after())
         keeping = asyncio.create_task(app[KEEPING].look_after())
         following = asyncio.create_task(streams.look_after())
+        alerting = asyncio.create_task(app[ALERTING].look_after())
         yield
-        await stop((sweeping, looking, keeping, following))
+        await stop((sweeping, looking, keeping, following, alerting))
         await app[DISPATCHER].close()
     await asyncio.to_thread(app[KNOWLEDGE].close)
     await asyncio.to_thread(database.close)

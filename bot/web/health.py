@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from aiohttp import web
 
-from bot.web.keys import DISPATCHER, STORE
+from bot.web.keys import ALERTING, DISPATCHER, SETTINGS, STORE
+from knowledge.database import DatabaseAway
 
 
 def routes() -> list[web.RouteDef]:
@@ -24,4 +27,16 @@ async def ready(request: web.Request) -> web.Response:
         await request.app[STORE].ping()
     except Exception:
         state["database"] = False
-    return web.json_response(state, status=200 if all(state.values()) else 503)
+    answer = {**state, **await _urgent(request)}
+    return web.json_response(answer, status=200 if all(state.values()) else 503)
+
+
+async def _urgent(request: web.Request) -> dict[str, Any]:
+    """Return how many urgent cases nobody has taken; nothing where nobody could take them."""
+    if request.app[SETTINGS].desk == "none":
+        return {}
+    try:
+        count, _ = await request.app[ALERTING].waiting()
+    except DatabaseAway:
+        return {}
+    return {"urgent_cases_waiting": count}

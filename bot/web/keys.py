@@ -7,6 +7,7 @@ from datetime import datetime
 
 from aiohttp import web
 
+from bot.conversations.alerting import Alerting
 from bot.conversations.data import PersonalData
 from bot.conversations.dispatcher import Dispatcher
 from bot.conversations.keeping import Keeping
@@ -20,6 +21,7 @@ from bot.web.streams import Streams
 from knowledge.live import LiveKnowledge
 from knowledge.search.live import LiveSearch
 
+ALERTING: web.AppKey[Alerting] = web.AppKey("alerting", Alerting)
 SETTINGS: web.AppKey[Settings] = web.AppKey("settings", Settings)
 OURS: web.AppKey[frozenset[str]] = web.AppKey("ours", frozenset)  # our own numbers
 PERSONAL_DATA: web.AppKey[PersonalData] = web.AppKey("personal_data", PersonalData)

@@ -15,7 +15,7 @@ from knowledge.export.data import in_language
 def served(row: Row, language: str | None = None) -> dict[str, Any]:
     """Return a message in its own language, or in another; a person's words have only one."""
     body = row["body"]
-    mine = row["author"] == "user"
+    mine, staff = (row["author"] == one for one in ("user", "staff"))
     chosen = row["language"] if mine else language or row["language"]
     return {
         "seq": row["seq"],
@@ -24,7 +24,7 @@ def served(row: Row, language: str | None = None) -> dict[str, Any]:
         "language": chosen,
         "text": body["text"] if mine else shown(body, chosen),
         "at": instant(row["at"]),
-        "client_message_id": client_name(row["client_message_id"]),
+        "client_message_id": None if staff else client_name(row["client_message_id"]),
         "sources": [_in(source, chosen, "note") for source in body.get("sources", [])],
         "contacts": [
             _in(contact, chosen, "label", "hours", "cost") for contact in body.get("contacts", [])

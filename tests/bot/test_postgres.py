@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.conversations import contacts, statements, staying
+from bot.conversations import contacts, opening, staying
 from bot.conversations.cases import Due
 from bot.conversations.data import PersonalData
 from bot.conversations.incoming import Incoming
@@ -60,7 +60,7 @@ async def _waits(store: ConversationStore, database: Database) -> None:
     """Somebody who asked for a person keeps the talk open, and says how to be reached."""
     key, token = await store.create("fr", {"kind": "notice", "text": {"fr": "oui"}}, NOW)
     due, week = Due("asked_for_human", "normal"), NOW + timedelta(days=7)
-    await database.write(lambda c: statements.open_case(c, key, 1, due, NOW))
+    await database.write(lambda c: opening.open_case(c, key, 1, due, NOW))
     later = NOW + timedelta(days=6)
     assert not await store.token_is_known(token, later)
     assert await database.write(lambda c: staying.keep(c, key, week))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from bot.conversations import statements
+from bot.conversations import opening
 from bot.conversations.cases import Due
 from bot.conversations.incoming import Incoming
 from bot.conversations.sharing import ALIVE
@@ -154,7 +154,7 @@ class OpenCase(Flow):
         now, key = self.world.now, self.talk.key
 
         def work(connection: Any) -> None:
-            statements.open_case(connection, key, 2, self.due, now)
+            opening.open_case(connection, key, 2, self.due, now)
 
         self.world.run(self.gateway.database.write(work))
         self.talk.case = self.due.priority

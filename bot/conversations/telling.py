@@ -1,0 +1,86 @@
+"""How staff are told of an urgent case: by mail, or by a signed request to an address of theirs."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import json
+import smtplib
+import ssl
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+from aiohttp import ClientSession, ClientTimeout
+
+from bot.conversations.alerting import Alert, Send
+from bot.settings import AlertSettings
+
+SECONDS = 15
+SUBJECT = "Demande urgente n° {0} / Urgent case no. {0}"
+TEXT = """Une personne est peut-être en danger. Ouvrez la demande n° {number} : {where}
+Langue : {language}. Déjà signalée {times} fois.
+
+A person may be in danger. Open case no. {number}: {where}
+Language: {language}. Told {times} times before.
+"""
+
+
+def teller(
+    settings: AlertSettings, session: ClientSession, now: Callable[[], datetime]
+) -> Send | None:
+    """Return what tells staff; None when no target is set."""
+    if settings.target is None:
+        return None
+    if settings.target.startswith("mailto:"):
+        return lambda alert: asyncio.to_thread(_mail, settings, alert)
+    return lambda alert: _request(settings, session, now(), alert)
+
+
+async def _request(
+    settings: AlertSettings, session: ClientSession, now: datetime, alert: Alert
+) -> None:
+    told = {**asdict(alert), "opened_at": alert.opened_at.isoformat(), "event": "case.urgent"}
+    body, at = json.dumps(told).encode(), str(int(now.timestamp()))
+    headers = {
+        "Content-Type": "application/json",
+        "X-Timestamp": at,
+        "X-Signature": signature(settings.secret, at, body),
+    }
+    within, target = ClientTimeout(SECONDS), str(settings.target)
+    sent = session.post(target, data=body, headers=headers, timeout=within, allow_redirects=False)
+    async with sent as answer:
+        if answer.status >= 300:
+            raise ConnectionError(f"the alert's target answered {answer.status}")
+
+
+def signature(secret: str, at: str, body: bytes) -> str:
+    """Sign what is sent and when, so that its receiver knows that it is ours and of now."""
+    made = hmac.new(secret.encode(), at.encode() + b"." + body, hashlib.sha256)
+    return f"sha256={made.hexdigest()}"
+
+
+def _mail(settings: AlertSettings, alert: Alert) -> None:
+    told = {"number": alert.case, "where": settings.desk_url, "times": alert.times}
+    letter = EmailMessage()
+    letter["Subject"] = SUBJECT.format(alert.case)
+    letter["From"] = settings.sender
+    letter["To"] = str(settings.target).removeprefix("mailto:")
+    letter.set_content(TEXT.format(language=alert.language, **told))
+    server = urlsplit(settings.smtp_url)
+    safe = ssl.create_default_context()
+    if server.scheme == "smtps":
+        line: smtplib.SMTP = smtplib.SMTP_SSL(
+            server.hostname or "", server.port or 465, timeout=SECONDS, context=safe
+        )
+    else:
+        line = smtplib.SMTP(server.hostname or "", server.port or 587, timeout=SECONDS)
+    with line:
+        if server.scheme == "smtp" and line.has_extn("starttls"):
+            line.starttls(context=safe)
+        if server.username:
+            line.login(unquote(server.username), unquote(server.password or ""))
+        line.send_message(letter)

@@ -1,0 +1,63 @@
+"""Cases that staff take, note upon, answer and close; conversations in which a person answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0011"
+down_revision = "0010"
+branch_labels = None
+depends_on = None
+NO: dict[str, Any] = {"nullable": False, "server_default": sa.false()}
+CASE = (
+    sa.Column("may_be_read", sa.Boolean(), **NO),
+    sa.Column("topic", sa.String(length=64)),
+    sa.Column("taken_by", sa.String(length=64)),
+    sa.Column("taken_at", sa.DateTime(timezone=True)),
+    sa.Column("outcome", sa.String(length=30)),
+    sa.Column("alerted_at", sa.DateTime(timezone=True)),
+    sa.Column("alerts", sa.Integer(), nullable=False, server_default="0"),
+    sa.Column("alerting_until", sa.DateTime(timezone=True)),
+)
+
+
+def upgrade() -> None:
+    """Add columns and tables; nobody has taken any case yet."""
+    op.add_column("conversation", sa.Column("silent", sa.Boolean(), **NO))
+    for column in CASE:
+        op.add_column("case", column.copy())
+    op.create_table(
+        "case_note",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        _of_case(nullable=False, index=True),
+        _of_conversation(),
+        sa.Column("author", sa.String(length=64), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    )
+    op.create_table(
+        "case_label",
+        _of_case(primary_key=True),
+        sa.Column("label", sa.String(length=40), primary_key=True),
+        _of_conversation(),
+    )
+
+
+def downgrade() -> None:
+    """Drop them; in place, for on SQLite a table made anew takes with it what refers to the old."""
+    op.drop_table("case_label")
+    op.drop_table("case_note")
+    for column in reversed(CASE):
+        op.drop_column("case", column.name)
+    op.drop_column("conversation", "silent")
+
+
+def _of_case(**more: Any) -> sa.Column[int]:
+    return sa.Column("case_id", sa.Integer(), sa.ForeignKey("case.id", ondelete="CASCADE"), **more)
+
+
+def _of_conversation() -> sa.Column[str]:
+    return sa.Column("conversation_id", sa.String(length=64), nullable=False, index=True)
