@@ -11,7 +11,7 @@ COPY requirements/gateway.txt requirements/
 RUN python -m venv /venv \
     && /venv/bin/pip install --no-cache-dir --no-deps --require-hashes --only-binary :all: \
         -r requirements/gateway.txt \
-    && /venv/bin/pip uninstall -y hypothesis pytest pytest-asyncio \
+    && /venv/bin/pip uninstall -y execnet hypothesis pytest pytest-asyncio pytest-xdist \
     && rm -r requirements
 # Not bot/nlu and bot/dialogue: they are Rasa's.
 COPY bot/*.py bot/
