@@ -22,10 +22,10 @@ from bot.settings import AlertSettings
 SECONDS = 15
 SUBJECT = "Demande urgente n° {0} / Urgent case no. {0}"
 TEXT = """Une personne est peut-être en danger. Ouvrez la demande n° {number} : {where}
-Langue : {language}. Déjà signalée {times} fois.
+Langue : {language}. Rappels déjà envoyés : {times}.
 
 A person may be in danger. Open case no. {number}: {where}
-Language: {language}. Told {times} times before.
+Language: {language}. Reminders sent before: {times}.
 """
 
 
@@ -64,7 +64,7 @@ def signature(secret: str, at: str, body: bytes) -> str:
 
 
 def _mail(settings: AlertSettings, alert: Alert) -> None:
-    told = {"number": alert.case, "where": settings.desk_url, "times": alert.times}
+    told = {"number": alert.case, "where": settings.desk_url, "times": max(0, alert.times - 1)}
     letter = EmailMessage()
     letter["Subject"] = SUBJECT.format(alert.case)
     letter["From"] = settings.sender

@@ -134,7 +134,10 @@ export class Talk extends Course {
       this._stops.push(() => target.removeEventListener(name, heard));
     };
     on(window, "online", () => this._back(true));
-    on(window, "offline", () => this._set({ connected: false }));
+    on(window, "offline", () => {
+      this._set({ connected: false });
+      if (this._stream) this._stream.cut("lost"); // what still arrives is from before
+    });
     on(window, "focus", () => this._clock());
     on(window, "pagehide", () => this._stream && this._stream.unseen(0));
     on(window, "pageshow", (event) => event.persisted && this._back());
