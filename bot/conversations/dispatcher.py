@@ -154,7 +154,7 @@ class Dispatcher(Reception):
             try:
                 now = self.now()
                 replies, code = await self._with_code(row, answer, changes, now)
-                values = (replies, changes, answer.state, now, due, code)
+                values = (replies, changes, answer.state, now, due, code, answer.understood)
                 finished = await self.store.finish(row, *values)
                 self._measured(row, answer, finished.said, due, now)
                 self._tell(row, finished.said)

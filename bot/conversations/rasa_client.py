@@ -39,6 +39,13 @@ class Answer:
     sure: bool = True
     state: str = "done"
     intents: tuple[str, ...] = ()  # what was understood
+    confidences: tuple[float, ...] = ()  # how surely, from 0 to 1
+
+    @property
+    def understood(self) -> list[dict[str, Any]] | None:
+        """Return what was understood, and how surely; None when nothing is told of it."""
+        both = zip(self.intents, self.confidences, strict=False)
+        return [{"intent": name, "confidence": sure} for name, sure in both] or None
 
 
 @dataclass(frozen=True)
@@ -117,7 +124,9 @@ def _read(said: Any) -> Answer:
     if not isinstance(effects, list) or not all(isinstance(one, dict) for one in effects):
         raise RasaUnavailable("effects that are none")
     intents = tuple(str(one) for one in said.get("intents") or [])
-    return Answer(replies, effects, bool(said.get("sure", True)), intents=intents)
+    told = said.get("confidences") or []
+    sure = tuple(float(one) for one in told if isinstance(one, (int, float)))
+    return Answer(replies, effects, bool(said.get("sure", True)), "done", intents, sure)
 
 
 def _is_reply(reply: Any) -> bool:

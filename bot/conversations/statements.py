@@ -33,7 +33,6 @@ OWNED = (
     message.c.conversation_id,
 )
 
-
 # What every message runs is made once: to put a statement together costs as much as to run it.
 _KEY: sa.BindParameter[str] = sa.bindparam("key")
 _MINE: sa.BindParameter[str] = sa.bindparam("mine")
@@ -57,7 +56,8 @@ _SPEAKS = sa.select(conversation.c.language, conversation.c.silent).where(_OF_KE
 _THIS = message.c.conversation_id == _KEY, message.c.seq == sa.bindparam("this")
 # Both rows are locked, so that what is read is what stands there once we have them.
 _OURS = sa.select(message.c.state, _HELD).join(conversation).where(*_THIS).with_for_update()
-_HANDLED = sa.update(message).where(*_THIS).values(state=sa.bindparam("how"))
+_HEARD = sa.bindparam("heard", type_=message.c.understood.type)
+_HANDLED = sa.update(message).where(*_THIS).values(state=sa.bindparam("how"), understood=_HEARD)
 _MORE = sa.select(message.c.seq).where(message.c.conversation_id == _KEY, WAITS)
 _RELEASE = sa.update(conversation).where(_OF_KEY, ~_MORE.exists()).values(held_by=None)
 
@@ -77,8 +77,7 @@ def detect(connection: sa.Connection, key: str, values: dict[str, Any]) -> None:
 def lock(connection: sa.Connection, key: str) -> None:
     """Let no other transaction change this conversation; SQLite has one writer anyway."""
     mine = sa.select(conversation.c.id).where(conversation.c.id == key).with_for_update()
-    # Read to its end: a result left open keeps SQLite's moment of reading past the commit.
-    connection.execute(mine).all()
+    connection.execute(mine).all()  # read to its end, or SQLite keeps its moment of reading
 
 
 def claim(connection: sa.Connection, key: str, mine: str, now: datetime) -> bool:
@@ -88,11 +87,11 @@ def claim(connection: sa.Connection, key: str, mine: str, now: datetime) -> bool
 
 
 class Arrived(NamedTuple):
-    """What a message that came has, and meets."""
+    """What a message that came has; in a silent talk a person answers, not the assistant."""
 
     seq: int
     language: str
-    silent: bool  # a person answers here, not the assistant
+    silent: bool
 
 
 def arrive(
@@ -123,12 +122,14 @@ def is_ours(connection: sa.Connection, key: str, seq: int, mine: str) -> bool:
     return connection.execute(_OURS, {"key": key, "this": seq}).first() == ("new", mine)
 
 
-def handled(connection: sa.Connection, key: str, seq: int, how: str) -> bool:
+def handled(
+    connection: sa.Connection, key: str, seq: int, how: str, heard: list[dict[str, Any]] | None
+) -> bool:
     """Note what became of a message; let go of its conversation when nothing more waits there.
 
-    Return whether something does.
+    `heard`: what was understood. Return whether something waits.
     """
-    connection.execute(_HANDLED, {"key": key, "this": seq, "how": how})
+    connection.execute(_HANDLED, {"key": key, "this": seq, "how": how, "heard": heard})
     return not release(connection, key)
 
 

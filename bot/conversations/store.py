@@ -145,8 +145,12 @@ class ConversationStore(Reader):
         now: datetime,
         due: Due | None = None,
         code: NewCode | None = None,
+        heard: list[Values] | None = None,
     ) -> Finished:
-        """Store replies, changes, a case that is due and "handled" in one transaction."""
+        """Store replies, changes, a case that is due and "handled" in one transaction.
+
+        `heard`: what was understood.
+        """
         key = row["conversation_id"]
 
         def work(connection: sa.Connection) -> Finished:
@@ -159,13 +163,13 @@ class ConversationStore(Reader):
                 (statements.change if chosen else statements.detect)(connection, key, changes)
             language, silent = statements.speaks(connection, key)
             if silent:  # somebody of the staff took it meanwhile: nothing is said beside them
-                return Finished((), statements.handled(connection, key, row["seq"], state))
+                return Finished((), statements.handled(connection, key, row["seq"], state, heard))
             said = statements.append(connection, key, replies, language, row["seq"], now)
             if code:
                 return_codes.keep(connection, key, code, said)
             if due:
                 opening.open_case(connection, key, row["seq"], due, now)
-            return Finished(said, statements.handled(connection, key, row["seq"], state))
+            return Finished(said, statements.handled(connection, key, row["seq"], state, heard))
 
         finished = await self._database.write(work)
         if finished.said:

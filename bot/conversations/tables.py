@@ -53,6 +53,7 @@ message = sa.Table(
     # Of a person's message: new, done or failed.
     sa.Column("state", sa.String(10)),
     sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("understood", sa.JSON(none_as_null=True)),  # intents, and how surely
     sa.UniqueConstraint("conversation_id", "client_message_id", name="message_once"),
 )
 # Written out: with a value that is bound later SQLite would not use the index.

@@ -87,6 +87,7 @@ async def turn(request: web.Request) -> web.Response:
     told = {
         "sure": any(part.sure() for part in handled),
         "intents": [one.intent for one in handled],
+        "confidences": [round(one.confidence, 3) for one in handled],
     }
     return web.json_response({**_split(payloads), **told})
 

@@ -52,6 +52,12 @@ class Turn:
         parsed = self.heard.get("parse_data") or {}
         return str((parsed.get("intent") or {}).get("name") or "none")
 
+    @property
+    def confidence(self) -> float:
+        """Return how sure Rasa was of that, from 0 to 1."""
+        parsed = self.heard.get("parse_data") or {}
+        return float((parsed.get("intent") or {}).get("confidence") or 0.0)
+
     def sure(self) -> bool:
         """Tell whether the message is clearly a question for us."""
         if any(payload.get("understood") for payload in self.payloads):

@@ -38,7 +38,23 @@ ANSWER = {"kind": "answer", "text": {"fr": "oui", "en": "yes"}}
 def test_when_a_case_is_due(
     kinds: list[str], before: str | None, failed: bool, expected: Due | None
 ) -> None:
-    assert due([{"kind": kind} for kind in kinds], before, failed) == expected
+    said = {"kind": before} if before else None
+    assert due([{"kind": kind} for kind in kinds], said, failed) == expected
+
+
+def test_who_asks_for_a_human_after_a_check_without_outcome_is_undecided() -> None:
+    check = {"kind": "eligibility", "programme": "rean", "eligibility": {"verdict": "cannot_tell"}}
+    settled = {**check, "eligibility": {"verdict": "not_eligible"}}
+    asked = [{"kind": "handoff"}]
+    assert due(asked, check, False, "talk_to_human") == Due(
+        "undecided", "normal", programme="rean", topic="talk_to_human"
+    )
+    assert due(asked, settled, False) == Due("asked_for_human", "normal", programme="rean")
+
+
+def test_a_reply_that_was_of_no_use_is_a_case() -> None:
+    assert cases.of_feedback(True, "rean") is None
+    assert cases.of_feedback(False, "rean") == Due("negative_feedback", "normal", programme="rean")
 
 
 def test_danger_is_a_case_but_not_what_only_the_own_channel_may_read() -> None:

@@ -29,6 +29,7 @@ def upgrade() -> None:
     op.add_column("conversation", sa.Column("silent", sa.Boolean(), **NO))
     for column in CASE:
         op.add_column("case", column.copy())
+    op.add_column("message", sa.Column("understood", sa.JSON()))
     op.create_table(
         "case_note",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -50,6 +51,7 @@ def downgrade() -> None:
     """Drop them; in place, for on SQLite a table made anew takes with it what refers to the old."""
     op.drop_table("case_label")
     op.drop_table("case_note")
+    op.drop_column("message", "understood")
     for column in reversed(CASE):
         op.drop_column("case", column.name)
     op.drop_column("conversation", "silent")

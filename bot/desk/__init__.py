@@ -1,0 +1,1 @@
+"""The staff console: who may do what, the queue, a case, reports."""
