@@ -82,7 +82,7 @@ class Sharing:
             taken = []
             for key, seq in connection.execute(waiting).all():
                 if statements.claim(connection, key, self.mine, now):
-                    statements.count_try(connection, key, seq)
+                    _count_try(connection, key, seq)
                     taken.append(str(key))
             return taken
 
@@ -91,3 +91,9 @@ class Sharing:
             lambda c: (list(c.execute(mine).scalars()), c.execute(waiting).first())
         )
         return [*ours, *(await self.database.write(work) if free_ones else [])]
+
+
+def _count_try(connection: sa.Connection, key: str, seq: int) -> None:
+    """Count that a message is taken up once more."""
+    mine = message.c.conversation_id == key, message.c.seq == seq
+    connection.execute(sa.update(message).where(*mine).values(tries=message.c.tries + 1))

@@ -111,12 +111,6 @@ def arrive(
     return Arrived(*row)
 
 
-def count_try(connection: sa.Connection, key: str, seq: int) -> None:
-    """Count that a message is taken up once more."""
-    mine = message.c.conversation_id == key, message.c.seq == seq
-    connection.execute(sa.update(message).where(*mine).values(tries=message.c.tries + 1))
-
-
 def is_ours(connection: sa.Connection, key: str, seq: int, mine: str) -> bool:
     """Tell whether a message still waits and its conversation is ours; nobody changes it then."""
     return connection.execute(_OURS, {"key": key, "this": seq}).first() == ("new", mine)
