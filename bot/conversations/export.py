@@ -12,6 +12,7 @@ from bot.conversations.moment import utc
 from bot.conversations.reading import Row
 from bot.conversations.tables import (
     case,
+    case_note,
     conversation,
     feedback,
     message,
@@ -34,11 +35,16 @@ def held_of(connection: sa.Connection, key: str) -> tuple[Row, dict[str, Any]]:
     slots = (connection.execute(state).scalar() or {}).get("slots", {})
     said = connection.execute(of_it.order_by(message.c.seq)).mappings()
     noted = sa.select(case).where(case.c.conversation_id == key).order_by(case.c.id)
+    written = sa.select(case_note).where(case_note.c.conversation_id == key)
     judged = sa.select(feedback).where(feedback.c.conversation_id == key)
     until = sa.select(return_code.c.expires_at).where(return_code.c.conversation_id == key)
     return held, {
         "messages": [_message(row) for row in said],
         "cases": [_case(row) for row in connection.execute(noted).mappings()],
+        "notes": [  # of staff, without their names
+            {"at": utc(one["at"]).isoformat(), "text": one["text"]}
+            for one in connection.execute(written.order_by(case_note.c.id)).mappings()
+        ],
         "feedback": [
             {name: one[name] for name in ("seq", "useful", "comment")}
             for one in connection.execute(judged.order_by(feedback.c.seq)).mappings()

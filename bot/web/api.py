@@ -7,6 +7,7 @@ import re
 from aiohttp import web
 
 from bot.conversations.reading import Row
+from bot.conversations.render import instant, served
 from bot.conversations.store import IDLE
 from bot.language import Language, accepted_language
 from bot.web.body import body_of
@@ -18,7 +19,6 @@ from bot.web.keys import (
     STORE,
 )
 from bot.web.rates import Rates
-from bot.web.render import instant, served
 
 ROOT = "/api/v1/conversations"
 LANGUAGES = ("fr", "en")

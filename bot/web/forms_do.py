@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.conversations import feedback
 from bot.conversations.feedback import Feedback
+from bot.conversations.render import served
 from bot.web import forms_view as view
 from bot.web.api import begin, opened
 from bot.web.door import Held, hand_over, is_foreign, take_back
@@ -17,7 +18,6 @@ from bot.web.errors import ApiError
 from bot.web.forms_pages import Form, draft_in, language_of, page, to_page
 from bot.web.forms_view import Look, Wrong
 from bot.web.keys import FEEDBACK_RATES, KEEPING, NOW, PERSONAL_DATA, STORE
-from bot.web.render import served
 from bot.web.resume import reopened
 from bot.web.taking import Taking
 from knowledge.basics import LANGUAGES, Language

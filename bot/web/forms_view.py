@@ -10,11 +10,11 @@ from typing import Any
 from aiohttp import web
 
 from bot.conversations.reading import Row
+from bot.conversations.render import served
 from bot.web.door import Held
 from bot.web.errors import ApiError
 from bot.web.forward import framed
 from bot.web.keys import DISPATCHER, NOTICES
-from bot.web.render import served
 from bot.web.templating import OTHER, filled, templates
 from bot.web.text import LONGEST
 from knowledge.basics import LANGUAGES, Language

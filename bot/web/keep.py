@@ -10,13 +10,13 @@ from aiohttp import web
 from bot.conversations import staying
 from bot.conversations.moment import utc
 from bot.conversations.reading import Row
+from bot.conversations.render import instant
 from bot.conversations.store import IDLE
 from bot.web.api import ROOT, conversation_of
 from bot.web.body import body_of
 from bot.web.contact import may_leave
 from bot.web.errors import ApiError
 from bot.web.keys import NOW, PERSONAL_DATA, SETTINGS, STORE
-from bot.web.render import instant
 
 CHOICES = (staying.DAYS, 0)
 

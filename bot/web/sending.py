@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from bot.conversations.render import served
 from bot.language import accepted_language
 from bot.web.api import ROOT, token_of
 from bot.web.body import body_of
-from bot.web.render import served
 from bot.web.taking import Taking
 
 

@@ -12,12 +12,12 @@ from aiohttp import web
 
 from bot.conversations.coming import Waiting, due_for_notice
 from bot.conversations.reading import Row
+from bot.conversations.render import served
 from bot.conversations.statements import spoken
 from bot.web.api import ROOT, conversation_of
 from bot.web.cors import allowed_headers
 from bot.web.errors import SAFE, ApiError
 from bot.web.keys import NOTICES, NOW, STREAMS
-from bot.web.render import served
 from bot.web.streams import Reader
 from knowledge.database import DatabaseAway
 

@@ -16,13 +16,13 @@ from bot.conversations.incoming import Incoming, unnamed
 from bot.conversations.keeping import EarlierMissing
 from bot.conversations.reading import Row
 from bot.conversations.redact import redact
+from bot.conversations.render import served
 from bot.conversations.spool import SpoolFull
 from bot.conversations.statements import spoken
 from bot.language import Language
 from bot.web.api import opened
 from bot.web.errors import LATER, ApiError
 from bot.web.keys import DISPATCHER, KEEPING, MESSAGE_RATES, NOW, OURS, STORE
-from bot.web.render import served
 from bot.web.text import LONGEST, clean, is_message_id
 from knowledge.database import DatabaseAway
 

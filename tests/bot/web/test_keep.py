@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.conversations.render import instant
 from bot.conversations.tables import case
 from bot.web.keys import PERSONAL_DATA, STORE
-from bot.web.render import instant
 from tests.bot.web.gateway import Client, FakeRasa, app_of, start
 from tests.bot.web.test_resume import CODE
 from tests.bot.web.timed import Clock, Token, changed, handed_over, opened, refused
