@@ -84,7 +84,7 @@ def reply(
         raise Refused("taken" if row["taken_by"] else "not_taken", row["taken_by"])
     language = str(said.get("language") or statements.language_of(connection, key))
     of_it = {"author": "staff", "client_message_id": name}
-    body = [{**said, "kind": None}]
+    body = [{"kind": None, "text": said["text"]}]
     (stored,) = statements.append(connection, key, body, language, None, by.now, **of_it)
     return _changed(connection, row, by, {}), int(stored["seq"])
 

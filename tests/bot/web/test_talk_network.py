@@ -117,3 +117,12 @@ def test_an_answer_that_takes_long_is_awaited(tab: Tab) -> None:
     assert "unsent" not in tab.stored()
     tab.shows("u said one", "a said one")
     assert tab.js("() => talk.typing") is False
+
+
+def test_whether_the_network_is_gone_is_asked_of_the_network(tab: Tab) -> None:
+    """Browsers err: what is told is that there is none, and a moment later what is true."""
+    tab.say("one")
+    tab.until("() => talk.items.length === 3 && talk.connected")
+    tab.js("() => dispatchEvent(new Event('offline'))")
+    assert tab.js("() => talk.connected") is False
+    tab.page.wait_for_function("() => talk.connected", timeout=8000)  # long before a sign of life
