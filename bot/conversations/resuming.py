@@ -24,15 +24,21 @@ async def resume(database: Database, typed: str, now: datetime) -> tuple[str, st
     The token before dies: there is one a conversation, and who comes back by the code may have
     lost the device, or left it to somebody else.
     """
-    lookup, proof = await hashed(typed)
-    row = await database.read(lambda c: c.execute(_found(lookup)).mappings().first())
-    # A row that is not there is compared all the same.
-    good = secrets.compare_digest(row["proof"] if row else "0" * len(proof), proof)
-    if row is None or not good or utc(row["expires_at"]) < now:
+    row = await found(database, typed, now)
+    if row is None:
         return None
     token = secrets.token_urlsafe(16)
     opened = await database.write(lambda c: _opened(c, row, token, now))
     return (row["conversation_id"], token) if opened else None
+
+
+async def found(database: Database, typed: str, now: datetime) -> Row | None:
+    """Return the row of a code that is good; nothing is changed by it."""
+    lookup, proof = await hashed(typed)
+    row = await database.read(lambda c: c.execute(_found(lookup)).mappings().first())
+    # A row that is not there is compared all the same.
+    good = secrets.compare_digest(row["proof"] if row else "0" * len(proof), proof)
+    return row if row and good and utc(row["expires_at"]) >= now else None
 
 
 def _found(lookup: str) -> sa.Select[tuple[Any, ...]]:

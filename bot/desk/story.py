@@ -33,7 +33,7 @@ def told(connection: sa.Connection, case_id: int, protection: bool) -> dict[str,
     readable = row["reason"] != "safety" or row["may_be_read"]
     said = _said(connection, row["conversation_id"]) if readable else []
     return {
-        **_fields(row),
+        **fields(row),
         "readable": readable,
         "messages": [_message(one) for one in said],
         "feedback": _feedback(connection, row["conversation_id"]) if readable else [],
@@ -72,7 +72,7 @@ def _verdict(check: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _fields(row: Row) -> dict[str, Any]:
+def fields(row: Row) -> dict[str, Any]:
     return {
         name: instant(value) if name.endswith("_at") and value else value
         for name, value in row.items()

@@ -1,0 +1,163 @@
+"""The desk's JSON: the queue, a case, and what is done with it; live by server-sent events."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from aiohttp import web
+
+from bot.conversations import resuming
+from bot.conversations.casework import Refused
+from bot.conversations.tables import case
+from bot.desk import journal, queue, story
+from bot.desk.doing import Bad, Doing, may_touch
+from bot.desk.guard import Member, allowed
+from bot.desk.keys import DATABASE, DOING, HEARD
+from bot.desk.queue import PAGE, Filters
+from bot.desk.rights import may
+from bot.web.body import body_of
+from bot.web.errors import ApiError
+
+ROOT = "/desk/api/cases"
+ONE = ROOT + "/{id:[0-9]{1,9}}"
+ACTIONS = ("take", "assign", "reply", "hand_back", "close", "note", "label")
+NAMES = ("taken_by", "priority", "language", "topic", "programme", "reason", "label", "words")
+LONGEST = 100
+LOOK = 2.0  # seconds between two looks for something new
+SIGN_OF_LIFE = 15.0
+
+
+def routes() -> list[web.RouteDef]:
+    """Return the routes."""
+    listed = [web.get(ROOT, cases), web.get(ONE, one), web.get("/desk/api/events", events)]
+    return [*listed, *(web.post(f"{ONE}/{name}", acting(name)) for name in ACTIONS)]
+
+
+@allowed("see_queue")
+async def cases(request: web.Request, member: Member) -> web.Response:
+    """Return a page of the queue, and how many wait."""
+    protection = may(member.role, "see_protection")
+    filters, page = asked(request.query, member)
+    database = request.app[DATABASE]
+    rows = await database.read(lambda c: queue.listed(c, filters, protection, page))
+    counts = await database.read(lambda c: queue.counted(c, member.name, protection))
+    listed = [story.fields(row) for row in rows[:PAGE]]
+    return web.json_response({"cases": listed, "more": len(rows) > PAGE, "counts": counts})
+
+
+@allowed("see_case")
+async def one(request: web.Request, member: Member) -> web.Response:
+    """Return a case with its conversation; that it was seen is in the log."""
+    return web.json_response({"case": await seen(request, member, number(request))})
+
+
+async def seen(request: web.Request, member: Member, case_id: int) -> dict[str, Any]:
+    """Return a case, noting who sees it; 404 when it is not there for them."""
+    protection = may(member.role, "see_protection")
+
+    def work(connection: sa.Connection) -> dict[str, Any] | None:
+        told = story.told(connection, case_id, protection)
+        if told is not None:
+            detail = "protection" if told["reason"] == "safety" else None
+            journal.write(connection, member, "see_case", case_id, detail)
+        return told
+
+    told = await request.app[DATABASE].write(work)
+    if told is None:
+        raise ApiError(404, "not_found")
+    return told
+
+
+def acting(action: str) -> Any:
+    """Return the handler of an action."""
+
+    @allowed(action)
+    async def act(request: web.Request, member: Member) -> web.Response:
+        """Do it once, and return the case."""
+        await done(request, member, action, await body_of(request, may_be_empty=True))
+        return web.json_response({"case": await seen(request, member, number(request))})
+
+    return act
+
+
+async def done(
+    request: web.Request, member: Member, action: str, fields: Mapping[str, Any]
+) -> None:
+    """Do something with a case, in one transaction with its line in the log; ApiError: not done."""
+    doing: Doing = request.app[DOING]
+    case_id, protection = number(request), may(member.role, "see_protection")
+    try:
+        part = doing.part(action, fields, member.name, member.now)
+
+        def work(connection: sa.Connection) -> str:
+            may_touch(connection, case_id, protection)
+            held = part(connection, case_id)
+            journal.write(connection, member, action, case_id)
+            return str(held["conversation_id"])
+
+        key = await request.app[DATABASE].write(work)
+    except Bad as bad:
+        raise ApiError(422, f"desk_{bad.code}") from None
+    except Refused as refused:
+        if refused.why == "gone":
+            raise ApiError(404, "not_found") from None
+        raise ApiError(409, f"case_{refused.why}", detail=refused.who or "") from None
+    request.app[HEARD](key)
+
+
+def number(request: web.Request) -> int:
+    """Return the case's number in a path."""
+    return int(request.match_info["id"])
+
+
+def asked(query: Mapping[str, str], member: Member) -> tuple[Filters, int]:
+    """Return the filters and the page that an address asks for; words only for who may search."""
+    given: dict[str, Any] = {
+        name: query[name][:LONGEST] for name in NAMES if query.get(name, "").strip()
+    }
+    if "words" in given and not may(member.role, "search"):
+        del given["words"]
+    if query.get("mine"):
+        given["taken_by"] = member.name
+    for name in ("unassigned", "closed"):
+        given[name] = bool(query.get(name))
+    page = query.get("page", "0")
+    return Filters(**given), int(page) if page.isascii() and page.isdecimal() else 0
+
+
+async def of_code(request: web.Request, member: Member, code: str) -> int | None:
+    """Return the case that a caller's return code leads to; it is not used up by that."""
+    database = request.app[DATABASE]
+    row = await resuming.found(database, code, member.now)
+    if row is None:
+        return None
+    mine = case.c.conversation_id == row["conversation_id"]
+    newest = sa.select(sa.func.max(case.c.id)).where(mine)
+    return await database.read(lambda c: c.execute(newest).scalar())
+
+
+@allowed("see_queue")
+async def events(request: web.Request, member: Member) -> web.StreamResponse:
+    """Tell, until they leave, that the queue is not as it was: the page then loads it again."""
+    response = web.StreamResponse(
+        headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
+    )
+    await response.prepare(request)
+    loop = asyncio.get_running_loop()
+    before, spoken = None, loop.time()
+    newest = sa.select(sa.func.max(case.c.changed_at), sa.func.count(), sa.func.max(case.c.id))
+    while not response.task or not response.task.done():
+        state = await request.app[DATABASE].read(lambda c: tuple(c.execute(newest).one()))
+        if state != before and before is not None:
+            await response.write(f"event: changed\ndata: {json.dumps({})}\n\n".encode())
+            spoken = loop.time()
+        elif loop.time() - spoken > SIGN_OF_LIFE:
+            await response.write(b": still here\n\n")
+            spoken = loop.time()
+        before = state
+        await asyncio.sleep(LOOK)
+    return response
