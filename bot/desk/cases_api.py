@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,12 +11,12 @@ from aiohttp import web
 
 from bot.conversations import resuming
 from bot.conversations.casework import Refused
-from bot.conversations.tables import case
+from bot.conversations.tables import case, message
 from bot.desk import journal, queue, story
 from bot.desk.doing import Bad, Doing, may_touch
-from bot.desk.guard import Member, allowed
+from bot.desk.guard import Member, allowed, member_of
 from bot.desk.keys import DATABASE, DOING, HEARD
-from bot.desk.queue import PAGE, Filters
+from bot.desk.queue import OPEN, PAGE, Filters
 from bot.desk.rights import may
 from bot.web.body import body_of
 from bot.web.errors import ApiError
@@ -140,24 +139,36 @@ async def of_code(request: web.Request, member: Member, code: str) -> int | None
     return await database.read(lambda c: c.execute(newest).scalar())
 
 
-@allowed("see_queue")
+@allowed("see_queue", moving=False)
 async def events(request: web.Request, member: Member) -> web.StreamResponse:
-    """Tell, until they leave, that the queue is not as it was: the page then loads it again."""
-    response = web.StreamResponse(
-        headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
-    )
+    """Tell, until they leave or their session ends, that something is not as it was."""
+    headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
+    response = web.StreamResponse(headers=headers)
     await response.prepare(request)
-    loop = asyncio.get_running_loop()
-    before, spoken = None, loop.time()
-    newest = sa.select(sa.func.max(case.c.changed_at), sa.func.count(), sa.func.max(case.c.id))
-    while not response.task or not response.task.done():
-        state = await request.app[DATABASE].read(lambda c: tuple(c.execute(newest).one()))
-        if state != before and before is not None:
-            await response.write(f"event: changed\ndata: {json.dumps({})}\n\n".encode())
-            spoken = loop.time()
-        elif loop.time() - spoken > SIGN_OF_LIFE:
+    before, silent = None, 0.0
+    while not _is_gone(request):
+        if await member_of(request, moving=False) is None:
+            await response.write(b"event: ended\ndata: {}\n\n")
+            break
+        state = await request.app[DATABASE].read(_state)
+        silent = silent + LOOK if state == before else 0.0
+        if before is not None and state != before:
+            await response.write(b"event: changed\ndata: {}\n\n")
+        elif silent >= SIGN_OF_LIFE:
             await response.write(b": still here\n\n")
-            spoken = loop.time()
+            silent = 0.0
         before = state
         await asyncio.sleep(LOOK)
     return response
+
+
+def _is_gone(request: web.Request) -> bool:
+    return request.transport is None or request.transport.is_closing()
+
+
+def _state(connection: sa.Connection) -> tuple[Any, ...]:
+    """Return what changes when a case does, or something is said in a conversation with one."""
+    said = sa.select(sa.func.max(message.c.at))
+    of_cases = sa.func.max(case.c.changed_at), sa.func.count(), sa.func.max(case.c.id)
+    newest = said.where(message.c.conversation_id.in_(sa.select(case.c.conversation_id).where(OPEN)))
+    return tuple(connection.execute(sa.select(*of_cases, newest.scalar_subquery())).one())

@@ -1,0 +1,38 @@
+// The desk's pages work without this. With it they are live, and ready-made replies fill the box.
+const live = ["counts", "cases", "said", "notes"];
+
+// What is new is taken out of the page as the server makes it; what somebody is writing stays.
+async function renew() {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html", "X-Desk-Look": "1" } });
+  if (answer.redirected || !answer.ok) return location.reload();
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const open = new Set([...document.querySelectorAll("details[open] > summary")].map((one) => one.textContent));
+  for (const id of live) {
+    const [here, there] = [document.getElementById(id), fresh.getElementById(id)];
+    if (!here || !there || here.innerHTML === there.innerHTML || here.contains(document.activeElement)) continue;
+    here.replaceChildren(...there.childNodes);
+    for (const summary of here.querySelectorAll("summary")) summary.parentNode.open ||= open.has(summary.textContent);
+    const news = document.getElementById("news");
+    if (news && id !== "counts") news.textContent = news.dataset.changed;
+  }
+  return null;
+}
+
+if (live.some((id) => document.getElementById(id))) {
+  const events = new EventSource("/desk/api/events");
+  events.addEventListener("changed", () => renew().catch(() => {}));
+  events.addEventListener("ended", () => location.reload());
+  addEventListener("pagehide", () => events.close());
+}
+
+const canned = document.getElementById("canned");
+if (canned) {
+  const replies = JSON.parse(canned.dataset.canned);
+  canned.addEventListener("change", () => {
+    const field = document.getElementById("reply");
+    const chosen = replies[canned.value];
+    if (!chosen) return;
+    field.value = [field.value.trim(), chosen.text[field.lang]].filter(Boolean).join("\n");
+    field.focus();
+  });
+}
