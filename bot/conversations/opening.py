@@ -27,6 +27,12 @@ def open_case(connection: sa.Connection, key: str, seq: int, due: Due, now: date
         connection.execute(sa.update(case).where(case.c.id == held.id).values(**values, **why))
 
 
+def touch(connection: sa.Connection, key: str, now: datetime) -> None:
+    """Note that something happened in the open case of a conversation."""
+    mine = case.c.conversation_id == key, case.c.state != "closed"
+    connection.execute(sa.update(case).where(*mine).values(changed_at=now))
+
+
 def let_read(connection: sa.Connection, key: str) -> None:
     """Let staff read what somebody in danger said: they allow it."""
     mine = case.c.conversation_id == key, case.c.state != "closed"

@@ -119,7 +119,8 @@ class ConversationStore(Reader):
                 "state": "done" if at_once or silent else "new",
             }
             connection.execute(sa.insert(message), values)
-            if silent and mine:
+            if silent:
+                opening.touch(connection, key, now)
                 statements.release(connection, key)
             if at_once:
                 statements.append(connection, key, at_once.replies, language, seq, now)

@@ -11,12 +11,12 @@ from aiohttp import web
 
 from bot.conversations import resuming
 from bot.conversations.casework import Refused
-from bot.conversations.tables import case, message
+from bot.conversations.tables import case
 from bot.desk import journal, queue, story
 from bot.desk.doing import Bad, Doing, may_touch
 from bot.desk.guard import Member, allowed, member_of
 from bot.desk.keys import DATABASE, DOING, HEARD
-from bot.desk.queue import OPEN, PAGE, Filters
+from bot.desk.queue import PAGE, Filters
 from bot.desk.rights import may
 from bot.web.body import body_of
 from bot.web.errors import ApiError
@@ -167,8 +167,6 @@ def _is_gone(request: web.Request) -> bool:
 
 
 def _state(connection: sa.Connection) -> tuple[Any, ...]:
-    """Return what changes when a case does, or something is said in a conversation with one."""
-    said = sa.select(sa.func.max(message.c.at))
-    of_cases = sa.func.max(case.c.changed_at), sa.func.count(), sa.func.max(case.c.id)
-    newest = said.where(message.c.conversation_id.in_(sa.select(case.c.conversation_id).where(OPEN)))
-    return tuple(connection.execute(sa.select(*of_cases, newest.scalar_subquery())).one())
+    """Return what is another whenever a case is, or its person writes to staff."""
+    newest = sa.select(sa.func.max(case.c.changed_at), sa.func.count(), sa.func.max(case.c.id))
+    return tuple(connection.execute(newest).one())

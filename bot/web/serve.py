@@ -6,7 +6,8 @@ import asyncio
 import os
 import signal
 import sys
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from typing import Any, cast
 
 from aiohttp import web
@@ -15,6 +16,7 @@ from bot.logs import start_logs
 from bot.settings import Settings, SettingsError
 from bot.web.app import create_app
 from bot.web.errors import JsonProtocol
+from bot.web.keys import DISPATCHER, NOW, PERSONAL_DATA
 from bot.web.knowledge_api import warm
 
 GOODBYE = 5.0  # seconds for requests under way when we are asked to stop
@@ -28,14 +30,35 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     await runner.setup()
     warming = asyncio.create_task(warm(app))
     try:
-        with closing(await _listen(settings, cast(web.Server, runner.server))):
-            await stop.wait()
+        async with _desk(settings, app):
+            with closing(await _listen(settings, settings.port, cast(web.Server, runner.server))):
+                await stop.wait()
     finally:
         warming.cancel()
         await runner.cleanup()
 
 
-async def _listen(settings: Settings, server: web.Server) -> asyncio.Server:
+@asynccontextmanager
+async def _desk(settings: Settings, app: web.Application) -> AsyncIterator[None]:
+    """Serve the desk beside, on a port of its own, where people answer."""
+    if settings.desk == "none":
+        yield
+        return
+    from bot.desk.app import create_desk  # what it needs is not loaded where nobody answers
+
+    database, heard = app[PERSONAL_DATA].database, app[DISPATCHER].heard
+    desk = create_desk(database, settings, app[NOW], heard)
+    runner = web.AppRunner(desk, shutdown_timeout=GOODBYE / 2)
+    await runner.setup()
+    try:
+        server = cast(web.Server, runner.server)
+        with closing(await _listen(settings, settings.desk_port, server)):
+            yield
+    finally:
+        await runner.cleanup()
+
+
+async def _listen(settings: Settings, port: int, server: web.Server) -> asyncio.Server:
     """Do what aiohttp's site does, with a protocol that answers in JSON what is no HTTP."""
     loop = asyncio.get_running_loop()
     no_log: Any = None  # paths hold conversation ids
@@ -44,10 +67,10 @@ async def _listen(settings: Settings, server: web.Server) -> asyncio.Server:
         return JsonProtocol(server, loop=loop, access_log=no_log, keepalive_timeout=IDLE)
 
     try:
-        return await loop.create_server(protocol, settings.host, settings.port, backlog=128)
+        return await loop.create_server(protocol, settings.host, port, backlog=128)
     except OSError as error:
         raise SettingsError(
-            f"cannot listen: {error.strerror or error}; choose another PORT or HOST"
+            f"cannot listen on {port}: {error.strerror or error}; choose another port or HOST"
         ) from None
 
 
