@@ -93,7 +93,7 @@ class Supervisor:
         self._launch("rasa", "bot.dialogue", {**rasa, "TF_CPP_MIN_LOG_LEVEL": "3"})
         gateway = {"RASA_URLS": f"http://127.0.0.1:{port}", "RASA_TOKEN": token}
         gateway["SAFETY_MODEL"] = str(safety)
-        self._launch("gateway", "bot.web.serve", gateway)
+        self._launch("gateway", "bot.serve", gateway)
         end = time.monotonic() + READY_WITHIN
         while not self._ready():
             self.check_children()

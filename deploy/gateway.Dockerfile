@@ -35,4 +35,4 @@ USER 10001:10001
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 \
     CMD ["python", "-c", "import os; from urllib.request import urlopen; urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/health/live', timeout=4)"]
-CMD ["python", "-m", "bot.web.serve"]
+CMD ["python", "-m", "bot.serve"]

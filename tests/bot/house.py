@@ -95,7 +95,7 @@ def build(root: Path) -> Path:
         "knowledge/search/encoder.py": "",
         "knowledge/content/countries.yml": "",
         "bot/dialogue/__main__.py": DIALOGUE,
-        "bot/web/serve.py": GATEWAY,
+        "bot/serve.py": GATEWAY,
         "bot/nlu/intent.py": "",
         "bot/nlu/danger.py": DANGER,
         "bot/safety/model.py": "",

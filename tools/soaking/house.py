@@ -123,7 +123,7 @@ def _gateway(house: House, number: int, rasa_urls: str) -> Kept:
     }
     if house.rasa_is_real:
         own["SAFETY_MODEL"] = str(_newest("danger-*.npz"))
-    return _kept(house, "gateway", number, ["-m", "bot.web.serve"], own)
+    return _kept(house, "gateway", number, ["-m", "bot.serve"], own)
 
 
 def _rasa(house: House, number: int, port: int) -> Kept:

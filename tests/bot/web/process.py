@@ -163,7 +163,7 @@ def started(folder: Path, **settings: str) -> Iterator[Gateway]:
             **settings,
         }
         process = subprocess.Popen(
-            [sys.executable, "-m", "bot.web.serve"],
+            [sys.executable, "-m", "bot.serve"],
             cwd=ROOT,
             env=environ,
             stdout=printed,

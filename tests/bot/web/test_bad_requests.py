@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.settings import Settings, SettingsError
-from bot.web.serve import serve
+from bot.serve import serve
 from bot.web.text import clean, json_object
 from knowledge.migrate import upgrade
 from tests.bot.web.gateway import ROOT, Client, start
@@ -203,5 +203,5 @@ async def test_what_is_no_http_gets_the_same_form(
 
 async def test_a_taken_port_is_one_sentence(port: int, tmp_path: Path) -> None:
     settings = Settings.from_environ({"STATE_DIR": str(tmp_path), "PORT": str(port)})
-    with pytest.raises(SettingsError, match="choose another PORT"):
+    with pytest.raises(SettingsError, match="choose another port"):
         await serve(settings, asyncio.Event())

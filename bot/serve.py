@@ -1,4 +1,4 @@
-"""`python -m bot.web.serve`: the gateway process."""
+"""`python -m bot.serve`: the gateway process."""
 
 from __future__ import annotations
 
