@@ -36,6 +36,10 @@ def run(settings: Settings) -> None:
         say("starting Rasa and the gateway …")
         supervisor.start(model, safety)
         say(f"ready: {supervisor.url}")
+        if settings.desk != "none":
+            say(f"the desk: http://{settings.host}:{settings.desk_port}/desk/")
+        if settings.desk != "none" and not settings.alerts.target:
+            say("warning: nobody is told of urgent cases; set ALERT_TARGET")
         while True:
             time.sleep(0.5)
             supervisor.keep_running(time.monotonic())

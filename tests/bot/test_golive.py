@@ -51,9 +51,11 @@ def test_what_is_settled_is_no_longer_listed(tmp_path: Path) -> None:
     assert not any("approved" in point.where or point.where.isupper() for point in after)
 
 
-def test_a_desk_that_is_not_built_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="DESK"):
-        settings(tmp_path, DESK="always")
+def test_a_desk_needs_somebody_who_is_told_of_urgent_cases(tmp_path: Path) -> None:
+    told = {"ALERT_TARGET": "https://aid.example/hook", "ALERT_SECRET": "s" * 16}
+    for given, is_open in (({"DESK": "always"}, True), ({"DESK": "always", **told}, False)):
+        points = list(open_points(settings(tmp_path, **given)))
+        assert ("ALERT_TARGET" in [point.where for point in points]) is is_open
 
 
 @pytest.mark.parametrize("days", ["0", "91", "x"])
