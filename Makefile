@@ -51,6 +51,9 @@ burst: setup train  ## a thousand people in five seconds, and one who floods; wr
 bench-knowledge: setup  ## a big made-up base: load, query, search, memory
 	@$(QUIET) $(PY) -m tools.bench_knowledge
 
+bench-desk: setup  ## the queue of the desk with 10,000 open cases
+	@$(PY) -m tools.bench_desk
+
 tune: setup  ## choose the steps of the fallback ladder on the development split; writes config.yml
 	@$(QUIET) $(PY) -m tools.nlu.tune
 
@@ -73,4 +76,4 @@ lock:  ## renew the locks (needs uv)
 	uv pip compile -q requirements/assistant.in --override requirements/overrides.txt --python-version 3.10 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/assistant.txt
 	uv pip compile -q requirements/gateway.in --python-version 3.12 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/gateway.txt
 
-.PHONY: help setup run train check gateway-test test test-later bench fuzz soak burst bench-knowledge tune nlu-report safety-report search eligibility picture lock
+.PHONY: help setup run train check gateway-test test test-later bench fuzz soak burst bench-knowledge bench-desk tune nlu-report safety-report search eligibility picture lock
