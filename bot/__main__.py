@@ -1,4 +1,7 @@
-"""`python -m bot`: everything on one machine, until Ctrl-C; `golive`: what is open before that."""
+"""`python -m bot`: everything on one machine, until Ctrl-C.
+
+`golive`: what is open before that; `staff`: who works at the desk.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import os
 import signal
 import sys
 import time
+from datetime import datetime, timezone
 from types import FrameType
 
 from bot.settings import Settings, SettingsError
@@ -62,9 +66,14 @@ def main() -> None:
         from bot import golive  # reads all content, which a start need not wait for
 
         golive.main()
-    if sys.argv[1:]:
-        sys.exit(f"{sys.argv[1]}: write `python -m bot` or `python -m bot golive`")
     os.umask(0o077)  # database and logs are nobody else's
+    if sys.argv[1:2] == ["staff"]:
+        from bot.desk import cli  # a start need not read the desk
+
+        return cli.main(sys.argv[2:], os.environ, datetime.now(timezone.utc))
+    if sys.argv[1:]:
+        told = "write `python -m bot`, `python -m bot golive` or `python -m bot staff`"
+        sys.exit(f"{sys.argv[1]}: {told}")
     for number in SIGNALS:
         signal.signal(number, _asked_to_stop)
     try:

@@ -16,6 +16,7 @@ RUN python -m venv /venv \
 # Not bot/nlu and bot/dialogue: they are Rasa's.
 COPY bot/*.py bot/
 COPY bot/conversations bot/conversations
+COPY bot/desk bot/desk
 COPY bot/safety bot/safety
 COPY bot/desk bot/desk
 COPY bot/web bot/web

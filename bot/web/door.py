@@ -83,7 +83,7 @@ def hand_over(request: web.Request, response: web.Response, held: Held) -> None:
         path=PATH,
         httponly=True,
         samesite="Strict",
-        secure=_is_https(request),
+        secure=is_https(request),
     )
 
 
@@ -92,7 +92,8 @@ def take_back(response: web.Response) -> None:
     response.del_cookie(NAME, path=PATH, httponly=True, samesite="Strict")
 
 
-def _is_https(request: web.Request) -> bool:
+def is_https(request: web.Request) -> bool:
+    """Tell whether the browser came by https."""
     # TLS ends at the proxy. Who forges this header only makes a cookie stricter, and their own.
     return request.secure or request.headers.get("X-Forwarded-Proto", "").lower() == "https"
 

@@ -18,6 +18,7 @@ MESSAGES = {
     "field_unknown": "Un champ inconnu ; admis : / An unknown field; there are:",
     "bad_request": "Requête incompréhensible. / The request makes no sense.",
     "unauthorized": "Jeton absent ou expiré. / The token is missing or has expired.",
+    "forbidden": "Cela ne vous est pas permis. / You are not allowed to do this.",
     "not_found": "Introuvable. / Not found.",
     "method_not_allowed": "Méthode non admise ici. / This method is not allowed here.",
     "button_unknown": "Ce bouton n'a pas été proposé. / This button was not offered.",

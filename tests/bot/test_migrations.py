@@ -13,6 +13,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 
 from bot.conversations import tables as conversations
+from bot.desk import tables as desk
 from knowledge import tables as knowledge
 from knowledge.database import Database
 from knowledge.migrate import TREE, upgrade
@@ -26,7 +27,7 @@ def test_migrated_tables_are_those_of_the_code(tmp_path: Path) -> None:
     upgrade(f"sqlite:///{path}")  # a second time changes nothing
     with sa.create_engine(f"sqlite:///{path}").connect() as connection:
         context = MigrationContext.configure(connection)
-        metadata = [knowledge.metadata, conversations.metadata]
+        metadata = [knowledge.metadata, conversations.metadata, desk.metadata]
         found = compare_metadata(context, metadata)  # type: ignore[arg-type]
     changes = [change for change in found if "alembic_version" not in str(change)]
     assert changes == []

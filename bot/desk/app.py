@@ -1,0 +1,79 @@
+"""The desk's application: a factory. Its own port, its own cookie, no other site's pages."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.desk import joining, signing_in
+from bot.desk.guard import Member, allowed
+from bot.desk.keys import ADDRESSES, DATABASE, HEARD, NOW, PASSWORDS, SETTINGS
+from bot.desk.pages import led, page, private, query, readable
+from bot.desk.passwords import Passwords
+from bot.desk.waits import Addresses
+from bot.settings import Settings
+from bot.web.assets import TYPES, Asset
+from bot.web.errors import ApiError, errors_as_json, no_expectation, safe_headers
+from knowledge.database import Database
+
+LARGEST_BODY = 16 * 1024
+START = "/desk/"
+STATIC = Path(__file__).parent / "static"
+PARTS = (signing_in, joining)
+
+
+def create_desk(
+    database: Database,
+    settings: Settings,
+    now: Callable[[], datetime],
+    heard: Callable[[str], None],
+) -> web.Application:
+    """Build the desk; who calls owns the database. `heard`: wakes a conversation's streams."""
+    around = [private, safe_headers, readable, errors_as_json]
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=around)
+    app[DATABASE], app[SETTINGS], app[NOW], app[HEARD] = database, settings, now, heard
+    app[ADDRESSES] = Addresses()
+    app.cleanup_ctx.append(_own)
+    app.add_routes([web.get(START, start), web.get("/", to_start), web.get("/desk", to_start)])
+    app.add_routes([static()])
+    for part in PARTS:
+        app.add_routes(part.routes())
+    app.on_response_prepare.append(no_expectation)
+    return app
+
+
+@allowed(None)
+async def start(request: web.Request, member: Member) -> web.Response:
+    """Show who is signed in."""
+    return page(request, "start.html", member=member)
+
+
+async def to_start(request: web.Request) -> web.Response:
+    """Lead to the first page."""
+    return led(START + query(request))
+
+
+def static() -> web.RouteDef:
+    """Return the route of scripts and styles, which are read once."""
+    held = {one.name: Asset.read(one) for one in sorted(STATIC.iterdir()) if one.suffix in TYPES}
+
+    async def serve(request: web.Request) -> web.Response:
+        """Serve one file, to our own pages."""
+        asset = held.get(request.match_info["name"])
+        if asset is None:
+            raise ApiError(404, "not_found")
+        response = asset.response(request)
+        for name in ("Access-Control-Allow-Origin", "Cross-Origin-Resource-Policy"):
+            del response.headers[name]
+        return response
+
+    return web.get("/desk/static/{name}", serve)
+
+
+async def _own(app: web.Application) -> AsyncIterator[None]:
+    app[PASSWORDS] = Passwords()
+    yield
+    app[PASSWORDS].close()

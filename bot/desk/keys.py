@@ -1,0 +1,21 @@
+"""Typed keys of what the desk's application carries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from aiohttp import web
+
+from bot.desk.passwords import Passwords
+from bot.desk.waits import Addresses
+from bot.settings import Settings
+from knowledge.database import Database
+
+DATABASE: web.AppKey[Database] = web.AppKey("database", Database)
+SETTINGS: web.AppKey[Settings] = web.AppKey("settings", Settings)
+PASSWORDS: web.AppKey[Passwords] = web.AppKey("passwords", Passwords)
+ADDRESSES: web.AppKey[Addresses] = web.AppKey("addresses", Addresses)
+NOW: web.AppKey[Callable[[], datetime]] = web.AppKey("now", Callable)  # type: ignore[arg-type]
+# Told the id of a conversation in which something was said, so that its streams send it.
+HEARD: web.AppKey[Callable[[str], None]] = web.AppKey("heard", Callable)  # type: ignore[arg-type]

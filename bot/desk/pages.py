@@ -1,0 +1,83 @@
+"""The desk's pages: made from its templates, in French or English; errors as pages, too."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from bot.web.errors import Handler
+from bot.web.forms_pages import language_of
+from bot.web.templating import OTHER, Templates
+
+FOLDER = Path(__file__).parent / "templates"
+FOR_MACHINES = ("/desk/api/", "/desk/static/")
+KEPT = ("Allow", "Retry-After")
+ERRORS = {403: "forbidden", 404: "missing", 503: "away"}
+PRIVATE = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+@cache
+def templates() -> Templates:
+    """Return the templates of this process."""
+    return Templates(FOLDER)
+
+
+def page(
+    request: web.Request, name: str, status: int = 200, member: Any = None, **given: Any
+) -> web.Response:
+    """Make a page; `member`: who is signed in, `twin`: where it stands in the other language."""
+    language = language_of(request)
+    given.setdefault("twin", request.path + query(request, language=OTHER[language]))
+    text = templates().page(name, language, member=member, **{"wrong": None, **given})
+    return web.Response(text=text, status=status, content_type="text/html")
+
+
+def query(request: web.Request, **more: str) -> str:
+    """Return what a link of a page carries on, as the end of an address."""
+    held = {name: request.query[name] for name in ("to", "language") if name in request.query}
+    return f"?{urlencode({**held, **more})}" if held or more else ""
+
+
+def led(where: str) -> web.Response:
+    """Lead to a page by 303, so that loading that again sends nothing."""
+    return web.Response(status=303, headers={"Location": where})
+
+
+def once_more(request: web.Request) -> web.Response:
+    """Load the page again, from ours this time: the cookie comes along, if there is one."""
+    response = page(request, "here.html", here=request.path_qs)
+    response.headers["Refresh"] = f"0; url={request.path_qs}"
+    return response
+
+
+@web.middleware
+async def private(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Let nothing be kept, and nothing be used by pages of other sites."""
+    response = await handler(request)
+    for name, value in PRIVATE.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+@web.middleware
+async def readable(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn an error into a page where a browser shows it to a person."""
+    response = await handler(request)
+    machine = response.status < 400 or response.content_type != "application/json"
+    person = "text/html" in request.headers.get("Accept", "")
+    if machine or request.path.startswith(FOR_MACHINES) or not person:
+        return response
+    kept = {one: response.headers[one] for one in KEPT if one in response.headers}
+    word = ERRORS.get(response.status, "fault" if response.status >= 500 else "not_so")
+    twin = "/desk/" + query(request, language=OTHER[language_of(request)])
+    told = page(request, "error.html", response.status, word=word, twin=twin)
+    told.headers.update(kept)
+    return told
