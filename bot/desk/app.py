@@ -8,12 +8,14 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.desk import joining, signing_in
-from bot.desk.guard import Member, allowed
-from bot.desk.keys import ADDRESSES, DATABASE, HEARD, NOW, PASSWORDS, SETTINGS
-from bot.desk.pages import led, page, private, query, readable
+from bot.conversations.notices import Notices
+from bot.desk import cases_api, cases_pages, joining, signing_in
+from bot.desk.doing import Doing
+from bot.desk.keys import ADDRESSES, CANNED, DATABASE, DOING, HEARD, NOW, PASSWORDS, SETTINGS
+from bot.desk.pages import led, private, query, readable
 from bot.desk.passwords import Passwords
 from bot.desk.waits import Addresses
+from bot.files import read_yaml
 from bot.settings import Settings
 from bot.web.assets import TYPES, Asset
 from bot.web.errors import ApiError, errors_as_json, no_expectation, safe_headers
@@ -22,7 +24,7 @@ from knowledge.database import Database
 LARGEST_BODY = 16 * 1024
 START = "/desk/"
 STATIC = Path(__file__).parent / "static"
-PARTS = (signing_in, joining)
+PARTS = (signing_in, joining, cases_api, cases_pages)
 
 
 def create_desk(
@@ -36,19 +38,16 @@ def create_desk(
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=around)
     app[DATABASE], app[SETTINGS], app[NOW], app[HEARD] = database, settings, now, heard
     app[ADDRESSES] = Addresses()
+    desk = settings.desk, settings.desk_hours
+    app[DOING] = Doing(Notices.load(settings.content_dir, settings.operator_name, *desk))
+    app[CANNED] = read_yaml(settings.content_dir / "canned.yml")
     app.cleanup_ctx.append(_own)
-    app.add_routes([web.get(START, start), web.get("/", to_start), web.get("/desk", to_start)])
+    app.add_routes([web.get("/", to_start), web.get("/desk", to_start)])
     app.add_routes([static()])
     for part in PARTS:
         app.add_routes(part.routes())
     app.on_response_prepare.append(no_expectation)
     return app
-
-
-@allowed(None)
-async def start(request: web.Request, member: Member) -> web.Response:
-    """Show who is signed in."""
-    return page(request, "start.html", member=member)
 
 
 async def to_start(request: web.Request) -> web.Response:

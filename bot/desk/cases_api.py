@@ -17,13 +17,13 @@ from bot.desk.doing import Bad, Doing, may_touch
 from bot.desk.guard import Member, allowed, member_of
 from bot.desk.keys import DATABASE, DOING, HEARD
 from bot.desk.queue import PAGE, Filters
-from bot.desk.rights import may
+from bot.desk.rights import Action, may
 from bot.web.body import body_of
 from bot.web.errors import ApiError
 
 ROOT = "/desk/api/cases"
 ONE = ROOT + "/{id:[0-9]{1,9}}"
-ACTIONS = ("take", "assign", "reply", "hand_back", "close", "note", "label")
+ACTIONS: tuple[Action, ...] = ("take", "assign", "reply", "hand_back", "close", "note", "label")
 NAMES = ("taken_by", "priority", "language", "topic", "programme", "reason", "label", "words")
 LONGEST = 100
 LOOK = 2.0  # seconds between two looks for something new
@@ -71,7 +71,7 @@ async def seen(request: web.Request, member: Member, case_id: int) -> dict[str, 
     return told
 
 
-def acting(action: str) -> Any:
+def acting(action: Action) -> Any:
     """Return the handler of an action."""
 
     @allowed(action)

@@ -13,6 +13,8 @@ from bot.conversations import casework
 from bot.conversations.casework import LONGEST_LABEL, LONGEST_NOTE, OUTCOMES, Held, Refused, Staff
 from bot.conversations.notices import Notices
 from bot.conversations.tables import case
+from bot.desk.rights import ROLES, may
+from bot.desk.tables import staff
 from bot.web.text import LONGEST, clean, is_message_id
 from knowledge.basics import LANGUAGES
 
@@ -33,7 +35,6 @@ class Doing:
     """Makes parts of transactions out of what staff send."""
 
     notices: Notices
-    names: frozenset[str] | None = None  # of those who may be given a case; None: nobody is asked
 
     def part(self, action: str, fields: Fields, name: str, now: datetime) -> Part:
         """Return what does it, for `reading(connection, case_id)`; Bad when it makes no sense."""
@@ -42,8 +43,8 @@ class Doing:
         if action == "take":
             return lambda c, n: casework.take(c, n, by, told("taken"))
         if action == "assign":
-            to = self._name(fields)
-            return lambda c, n: casework.assign(c, n, to, by, told("taken"))
+            to = str(fields.get("to", ""))
+            return lambda c, n: _assign(c, n, to, by, told("taken"))
         if action == "reply":
             said, own_id = _said(fields), _own_id(fields)
             return lambda c, n: casework.reply(c, n, by, said, own_id)[0]
@@ -59,18 +60,29 @@ class Doing:
         label, wanted = _text(fields, LONGEST_LABEL, name="label"), fields.get("off") is None
         return lambda c, n: casework.label(c, n, label, wanted)
 
-    def _name(self, fields: Fields) -> str:
-        to = str(fields.get("to", ""))
-        if self.names is not None and to not in self.names:
-            raise Bad("bad_name")
-        return to
-
 
 def may_touch(connection: sa.Connection, case_id: int, protection: bool) -> None:
     """Refused when there is no such case, or not for somebody of this role."""
     reason = connection.execute(sa.select(case.c.reason).where(case.c.id == case_id)).scalar()
     if reason is None or (reason == "safety" and not protection):
         raise Refused("gone")
+
+
+def colleagues(connection: sa.Connection, protection: bool) -> list[str]:
+    """Return the names of those who may have a case; `protection`: of somebody in danger."""
+    roles = [role for role in ROLES if may(role, "take", protection)]
+    here = staff.c.role.in_(roles), staff.c.disabled_at.is_(None)
+    chosen = sa.select(staff.c.name).where(*here).order_by(staff.c.name)
+    return list(connection.execute(chosen).scalars())
+
+
+def _assign(
+    connection: sa.Connection, case_id: int, to: str, by: Staff, told: dict[str, Any]
+) -> Held:
+    held = casework.held(connection, case_id)
+    if to not in colleagues(connection, held["reason"] == "safety"):
+        raise Bad("bad_name")
+    return casework.assign(connection, case_id, to, by, told)
 
 
 def _hand_back(

@@ -10,9 +10,8 @@ from bot.desk import entering, passwords, totp
 from bot.desk.accounts import Row, tidy
 from bot.desk.door import token_of
 from bot.desk.keys import ADDRESSES, DATABASE, NOW, PASSWORDS
-from bot.desk.pages import query, templates
+from bot.desk.pages import language_of, query, templates
 from bot.desk.signing_in import Form, form_page, let_in, own_form, seconds_to_wait, too_soon
-from bot.web.forms_pages import language_of
 from bot.web.templating import OTHER
 from knowledge.database import DatabaseAway
 

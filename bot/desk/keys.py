@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from aiohttp import web
 
+from bot.desk.doing import Doing
 from bot.desk.passwords import Passwords
 from bot.desk.waits import Addresses
 from bot.settings import Settings
 from knowledge.database import Database
 
+CANNED: web.AppKey[Mapping[str, Any]] = web.AppKey("canned", Mapping)  # ready-made replies
+DOING: web.AppKey[Doing] = web.AppKey("doing", Doing)
 DATABASE: web.AppKey[Database] = web.AppKey("database", Database)
 SETTINGS: web.AppKey[Settings] = web.AppKey("settings", Settings)
 PASSWORDS: web.AppKey[Passwords] = web.AppKey("passwords", Passwords)

@@ -10,10 +10,12 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from bot.web.errors import Handler
-from bot.web.forms_pages import language_of
+from bot.web.forms_pages import language_of as first_guess
 from bot.web.templating import OTHER, Templates
+from knowledge.basics import LANGUAGES, Language
 
 FOLDER = Path(__file__).parent / "templates"
+SPOKEN = "desk_language"
 FOR_MACHINES = ("/desk/api/", "/desk/static/")
 KEPT = ("Allow", "Retry-After")
 ERRORS = {403: "forbidden", 404: "missing", 503: "away"}
@@ -30,6 +32,15 @@ def templates() -> Templates:
     return Templates(FOLDER)
 
 
+def language_of(request: web.Request) -> Language:
+    """Return the language asked for in the address, else the one chosen before, else a guess."""
+    for chosen in (request.query.get("language"), request.cookies.get(SPOKEN)):
+        for language in LANGUAGES:
+            if chosen == language:
+                return language
+    return first_guess(request)
+
+
 def page(
     request: web.Request, name: str, status: int = 200, member: Any = None, **given: Any
 ) -> web.Response:
@@ -37,7 +48,10 @@ def page(
     language = language_of(request)
     given.setdefault("twin", request.path + query(request, language=OTHER[language]))
     text = templates().page(name, language, member=member, **{"wrong": None, **given})
-    return web.Response(text=text, status=status, content_type="text/html")
+    response = web.Response(text=text, status=status, content_type="text/html")
+    if request.query.get("language") == language:
+        response.set_cookie(SPOKEN, language, path="/desk", httponly=True, samesite="Strict")
+    return response
 
 
 def query(request: web.Request, **more: str) -> str:

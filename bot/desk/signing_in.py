@@ -11,10 +11,9 @@ from bot.desk.accounts import Row
 from bot.desk.door import fault_of, hand_over, take_back, token_of, word_of
 from bot.desk.guard import SIGN_IN, WAY, Member, allowed, member_of
 from bot.desk.keys import ADDRESSES, DATABASE, NOW, PASSWORDS
-from bot.desk.pages import led, page, query
+from bot.desk.pages import language_of, led, page, query
 from bot.web.door import form_of
 from bot.web.errors import ApiError
-from bot.web.forms_pages import language_of
 from knowledge.database import DatabaseAway
 
 SAID = ("signed_out", "ended")  # what the page may be asked to say
