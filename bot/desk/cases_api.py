@@ -17,6 +17,7 @@ from bot.desk.doing import Bad, Doing, may_touch
 from bot.desk.guard import Member, allowed, member_of
 from bot.desk.keys import DATABASE, DOING, HEARD
 from bot.desk.queue import PAGE, Filters
+from bot.desk.refusals import DeskError
 from bot.desk.rights import Action, may
 from bot.web.body import body_of
 from bot.web.errors import ApiError
@@ -99,12 +100,8 @@ async def done(
             return str(held["conversation_id"])
 
         key = await request.app[DATABASE].write(work)
-    except Bad as bad:
-        raise ApiError(422, f"desk_{bad.code}") from None
-    except Refused as refused:
-        if refused.why == "gone":
-            raise ApiError(404, "not_found") from None
-        raise ApiError(409, f"case_{refused.why}", detail=refused.who or "") from None
+    except (Bad, Refused) as error:
+        raise DeskError.of(error) from None
     request.app[HEARD](key)
 
 

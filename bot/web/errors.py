@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from aiohttp import web
 
@@ -74,6 +74,8 @@ SAFE = {
 class ApiError(Exception):
     """An answer of the contract that is not a success; `detail` says more, in English."""
 
+    messages: ClassVar[Mapping[str, str]] = MESSAGES
+
     def __init__(
         self,
         status: int,
@@ -94,7 +96,7 @@ class ApiError(Exception):
 
     def response(self) -> web.Response:
         """Return the JSON answer."""
-        message = f"{MESSAGES[self.code]} {self.detail}".strip()
+        message = f"{self.messages[self.code]} {self.detail}".strip()
         body = {"error": {"code": self.code, "message": message}, **self.more}
         return web.json_response(body, status=self.status, headers=self.headers)
 

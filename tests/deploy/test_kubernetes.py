@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings
 from bot import serve
+from bot.settings import Settings
 from bot.web.app import create_app
 from tests.deploy.files import NAME, WORKLOADS, Tree, containers, health_command, of, pod_of
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.settings import Settings, SettingsError
 from bot.serve import serve
+from bot.settings import Settings, SettingsError
 from bot.web.text import clean, json_object
 from knowledge.migrate import upgrade
 from tests.bot.web.gateway import ROOT, Client, start
