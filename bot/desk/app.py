@@ -11,7 +11,17 @@ from aiohttp import web
 from bot.conversations.notices import Notices
 from bot.desk import cases_api, cases_pages, joining, signing_in
 from bot.desk.doing import Doing
-from bot.desk.keys import ADDRESSES, CANNED, DATABASE, DOING, HEARD, NOW, PASSWORDS, SETTINGS
+from bot.desk.keys import (
+    ADDRESSES,
+    CANNED,
+    DATABASE,
+    DOING,
+    HEARD,
+    NOW,
+    PASSWORDS,
+    SETTINGS,
+    TOPICS,
+)
 from bot.desk.pages import led, private, query, readable
 from bot.desk.passwords import Passwords
 from bot.desk.waits import Addresses
@@ -19,12 +29,26 @@ from bot.files import read_yaml
 from bot.settings import Settings
 from bot.web.assets import TYPES, Asset
 from bot.web.errors import ApiError, errors_as_json, no_expectation, safe_headers
+from knowledge.basics import LANGUAGES
 from knowledge.database import Database
 
 LARGEST_BODY = 16 * 1024
 START = "/desk/"
 STATIC = Path(__file__).parent / "static"
 PARTS = (signing_in, joining, cases_api, cases_pages)
+
+
+class Topics(dict[str, str]):
+    """The names of intents in one language, as "did you mean" has them."""
+
+    def __init__(self, notices: Notices, language: str) -> None:
+        """Take them from the buttons."""
+        labels = {key: one["label"][language] for key, one in notices.buttons.items()}
+        named = {one.get("intent"): labels[key] for key, one in notices.buttons.items()}
+        super().__init__({**{str(key): name for key, name in named.items()}, **labels})
+
+    def __missing__(self, intent: str) -> str:
+        return intent.replace("_", " ")
 
 
 def create_desk(
@@ -39,7 +63,10 @@ def create_desk(
     app[DATABASE], app[SETTINGS], app[NOW], app[HEARD] = database, settings, now, heard
     app[ADDRESSES] = Addresses()
     desk = settings.desk, settings.desk_hours
-    app[DOING] = Doing(Notices.load(settings.content_dir, settings.operator_name, *desk))
+    notices = Notices.load(settings.content_dir, settings.operator_name, *desk)
+    app[DOING] = Doing(notices)
+    named: dict[str, Topics] = {one: Topics(notices, one) for one in LANGUAGES}
+    app[TOPICS] = named
     app[CANNED] = read_yaml(settings.content_dir / "canned.yml")
     app.cleanup_ctx.append(_own)
     app.add_routes([web.get("/", to_start), web.get("/desk", to_start)])

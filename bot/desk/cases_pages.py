@@ -16,7 +16,7 @@ from bot.desk import queue
 from bot.desk.cases_api import ACTIONS, asked, done, number, of_code, seen
 from bot.desk.doing import colleagues
 from bot.desk.guard import Member, allowed
-from bot.desk.keys import CANNED, DATABASE
+from bot.desk.keys import CANNED, DATABASE, TOPICS
 from bot.desk.pages import language_of, page, templates
 from bot.desk.queue import PAGE
 from bot.desk.rights import Action, may
@@ -158,5 +158,7 @@ def _page(
 ) -> web.Response:
     language = language_of(request)
     situations = {key: one[language] for key, one in of_the_web().words["situations"].items()}
-    held = {**given, "situations": situations, "word": member.word}
+    colon = "\u00a0: " if language == "fr" else ": "
+    held = {**given, "situations": situations, "word": member.word, "colon": colon}
+    held["topics"] = request.app[TOPICS][language]
     return page(request, name, status, member=member, **held)

@@ -15,6 +15,7 @@ from bot.settings import Settings
 from knowledge.database import Database
 
 CANNED: web.AppKey[Mapping[str, Any]] = web.AppKey("canned", Mapping)  # ready-made replies
+TOPICS: web.AppKey[Mapping[str, Any]] = web.AppKey("topics", Mapping)  # intents, named
 DOING: web.AppKey[Doing] = web.AppKey("doing", Doing)
 DATABASE: web.AppKey[Database] = web.AppKey("database", Database)
 SETTINGS: web.AppKey[Settings] = web.AppKey("settings", Settings)

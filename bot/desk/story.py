@@ -90,7 +90,7 @@ def _message(row: Row) -> dict[str, Any]:
     shown = served(row)
     if row["author"] != "user":
         both = {one: return_codes.hidden(row["body"], one) for one in ("fr", "en")}
-        return {**shown, "text": both[row["language"]], "both": both}
+        return {**shown, "text": both[row["language"]], "both": both, "understood": []}
     return {**shown, "understood": row["understood"] or [], "button": row["button"]}
 
 
