@@ -27,6 +27,7 @@ from bot.web.templating import filled
 from bot.web.templating import templates as of_the_web
 from knowledge.basics import LANGUAGES
 
+NOT_KEPT = ("page", "language")  # in the links of a queue
 HOME, ONE = "/desk/", "/desk/cases/{id:[0-9]{1,9}}"
 VIEWS = (
     ("all", ""),
@@ -58,7 +59,7 @@ async def _home(request: web.Request, member: Member, wrong: str | None) -> web.
     rows = await database.read(lambda c: queue.listed(c, filters, protection, at))
     counts = await database.read(lambda c: queue.counted(c, member.name, protection))
     chosen = await database.read(lambda c: queue.choices(c, protection))
-    query = {name: value for name, value in request.query.items() if name != "page"}
+    query = {name: value for name, value in request.query.items() if name not in NOT_KEPT}
     here = f"?{urlencode(query)}" if query else ""
     given = {
         "cases": [_waiting(request, member, fields(row)) for row in rows[:PAGE]],
