@@ -39,7 +39,7 @@ class Team:
 
         def work(connection: sa.Connection) -> str:
             made = connection.execute(sa.insert(staff).values(**row))
-            return sessions.begin(connection, made.inserted_primary_key[0], NOW, None)
+            return sessions.begin(connection, made.inserted_primary_key[0], self.now, None)
 
         return Hand(self.client, self.database.writing(work))
 

@@ -36,3 +36,15 @@ if (canned) {
     field.focus();
   });
 }
+
+// Alt and a letter in every browser alike; without this each has keys of its own for `accesskey`.
+document.addEventListener("keydown", (event) => {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.key.length !== 1) return;
+  const one = [...document.querySelectorAll("[accesskey]")].find((each) => each.accessKey === event.key.toLowerCase());
+  if (!one) return;
+  event.preventDefault();
+  const folded = one.closest("details:not([open])");
+  if (folded) folded.open = true;
+  if (one.matches("a, button")) one.click();
+  else one.focus();
+});
