@@ -69,8 +69,9 @@ search: setup  ## how well questions find their answer; writes docs/search.md
 eligibility: setup  ## docs/eligibility, the conditions of each programme as pictures
 	@$(PY) -m tools.eligibility
 
-picture: setup train  ## docs/chat.png and docs/webchat, the chat in pictures
+picture: setup train  ## docs/chat.png, docs/webchat and docs/desk: chat and desk in pictures
 	@$(QUIET) $(PY) -m tools.picture
+	@$(QUIET) $(PY) -m tools.desk_picture
 
 lock:  ## renew the locks (needs uv)
 	uv pip compile -q requirements/assistant.in --override requirements/overrides.txt --python-version 3.10 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/assistant.txt

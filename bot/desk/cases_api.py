@@ -25,7 +25,7 @@ from bot.web.errors import ApiError
 ROOT = "/desk/api/cases"
 ONE = ROOT + "/{id:[0-9]{1,9}}"
 ACTIONS: tuple[Action, ...] = ("take", "assign", "reply", "hand_back", "close", "note", "label")
-NAMES = ("taken_by", "priority", "language", "topic", "programme", "reason", "label", "words")
+NAMES = ("taken_by", "priority", "topic", "programme", "reason", "label", "words")
 LONGEST = 100
 LOOK = 2.0  # seconds between two looks for something new
 SIGN_OF_LIFE = 15.0
@@ -117,6 +117,8 @@ def asked(query: Mapping[str, str], member: Member) -> tuple[Filters, int]:
     }
     if "words" in given and not may(member.role, "search"):
         del given["words"]
+    if query.get("spoken"):  # "language" is that of the page
+        given["language"] = query["spoken"][:LONGEST]
     if query.get("mine"):
         given["taken_by"] = member.name
     for name in ("unassigned", "closed"):

@@ -149,3 +149,10 @@ def test_every_word_is_there_in_both_languages() -> None:
         return [one for key, value in words.items() for one in missing(value, f"{path}.{key}")]
 
     assert missing(templates().words, "words") == []
+
+
+async def test_the_language_of_people_is_not_that_of_the_page(team: Team) -> None:
+    team.case("qui paie ?"), team.case("who pays?", language="en")
+    anne = team.join("anne", "agent")
+    html = await (await anne.get(f"{HOME}?spoken=fr&language=en")).text()
+    assert "<h1>Requests</h1>" in html and html.count("/desk/cases/") == 1
