@@ -135,7 +135,13 @@ async def of_code(request: web.Request, member: Member, code: str) -> int | None
         return None
     mine = case.c.conversation_id == row["conversation_id"]
     newest = sa.select(sa.func.max(case.c.id)).where(mine)
-    return await database.read(lambda c: c.execute(newest).scalar())
+
+    def work(connection: sa.Connection) -> int | None:
+        case_id: int | None = connection.execute(newest).scalar()
+        journal.write(connection, member, "search_code", case_id)
+        return case_id
+
+    return await database.write(work)
 
 
 @allowed("see_queue", moving=False)
