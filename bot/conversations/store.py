@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from bot.conversations import opening, return_codes, statements
+from bot.conversations import counting, opening, return_codes, reviewing, statements
 from bot.conversations.cases import Due
 from bot.conversations.incoming import AtOnce, Incoming
 from bot.conversations.reading import Reader, Row
@@ -169,6 +169,8 @@ class ConversationStore(Reader):
                 return_codes.keep(connection, key, code, said)
             if due:
                 opening.open_case(connection, key, row["seq"], due, now)
+            reviewing.noted(connection, row, said, heard)
+            counting.answered(connection, said, heard, state == "failed", now)
             return Finished(said, statements.handled(connection, key, row["seq"], state, heard))
 
         finished = await self._database.write(work)
