@@ -58,8 +58,12 @@ def main() -> None:
         from bot import golive  # reads all content, which a start need not wait for
 
         golive.main()
+    if sys.argv[1:2] == ["review"]:
+        from bot import review_cli
+
+        sys.exit(review_cli.main(sys.argv[2:]))
     if sys.argv[1:]:
-        sys.exit(f"{sys.argv[1]}: write `python -m bot` or `python -m bot golive`")
+        sys.exit(f"{sys.argv[1]}: write `python -m bot`, or that with `golive` or `review`")
     os.umask(0o077)  # database and logs are nobody else's
     for number in SIGNALS:
         signal.signal(number, _asked_to_stop)

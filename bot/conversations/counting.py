@@ -100,7 +100,9 @@ def _topic(intent: str) -> str:
     return intent if INTENT.fullmatch(intent) else "other"
 
 
-def case_opened(connection: sa.Connection, reason: str, category: str | None, now: datetime) -> None:
+def case_opened(
+    connection: sa.Connection, reason: str, category: str | None, now: datetime
+) -> None:
     """Count a case that was opened, or that became one of danger."""
     _add(connection, now, ("case", reason), *([("safety", category)] if category else []))
 
@@ -119,9 +121,7 @@ def judged(connection: sa.Connection, before: bool | None, useful: bool, now: da
         _add(connection, now, ("feedback", OPINIONS[not useful]), less=taken_back)
 
 
-def _add(
-    connection: sa.Connection, now: datetime, *more: Cell, less: Sequence[Cell] = ()
-) -> None:
+def _add(connection: sa.Connection, now: datetime, *more: Cell, less: Sequence[Cell] = ()) -> None:
     day = utc(now).date()
     # In one order everywhere, so that no two transactions wait for each other.
     counts = sorted([*((cell, 1) for cell in more), *((cell, -1) for cell in less)])

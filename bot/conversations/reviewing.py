@@ -137,6 +137,12 @@ def listing(
     return [dict(row) for row in rows]
 
 
+def decided(connection: sa.Connection) -> list[dict[str, Any]]:
+    """Return what reviewers learnt something from, oldest first."""
+    chosen = sa.select(*LISTED).where(review.c.state == "done").order_by(review.c.id)
+    return [dict(row) for row in connection.execute(chosen).mappings()]
+
+
 def waiting(connection: sa.Connection) -> dict[str, int]:
     """Return how many messages wait for a decision, by reason."""
     chosen = sa.select(review.c.reason, sa.func.count()).where(review.c.state == "open")

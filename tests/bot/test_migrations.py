@@ -27,7 +27,7 @@ def test_migrated_tables_are_those_of_the_code(tmp_path: Path) -> None:
     upgrade(f"sqlite:///{path}")  # a second time changes nothing
     with sa.create_engine(f"sqlite:///{path}").connect() as connection:
         context = MigrationContext.configure(connection)
-        metadata = [knowledge.metadata, review_tables.metadata]  # which is that of all conversations
+        metadata = [knowledge.metadata, review_tables.metadata]  # the latter of conversations
         found = compare_metadata(context, metadata)  # type: ignore[arg-type]
     changes = [change for change in found if "alembic_version" not in str(change)]
     assert changes == []
