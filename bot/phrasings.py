@@ -15,6 +15,7 @@ from bot.conversations.redact import without_marks
 from bot.files import read_yaml
 from knowledge.names import fold
 
+GAPS = "gaps.yml"
 LEARNT = "data/nlu"
 # With what is in these the model is tuned and measured: it must never learn it.
 MEASURED = (
@@ -135,7 +136,7 @@ def files(found: Picked, topics: Mapping[str, str]) -> dict[str, str]:
         by_file[f"nlu/{one.language}/{topics[one.intent]}.yml"].append(one)
     written = {path: as_nlu(many) for path, many in sorted(by_file.items())}
     gaps = sorted(found.gaps, key=lambda one: (one["gap"], one["language"], one["said"] or ""))
-    return {**written, "gaps.yml": yaml.safe_dump(gaps, allow_unicode=True, sort_keys=False)}
+    return {**written, GAPS: yaml.safe_dump(gaps, allow_unicode=True, sort_keys=False)}
 
 
 def as_nlu(phrasings: Iterable[Phrasing]) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot import phrasings
 from bot.conversations import reviewing
-from bot.phrasings import Picked
+from bot.phrasings import GAPS, Picked
 from bot.settings import Settings, SettingsError
 from bot.training import QUIET
 from knowledge.database import Database, DatabaseAway, DatabaseUrlError
@@ -22,8 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 COMPARES = "tools.nlu.candidate"
 
 
-class NoCheckout(RuntimeError):
-    """What measures a model is not here."""
+class ReviewFailed(RuntimeError):
+    """It cannot be done here; the text says why, and what to do."""
 
 
 def main(given: Sequence[str]) -> str | None:
@@ -36,7 +36,7 @@ def main(given: Sequence[str]) -> str | None:
             _export(found, Path(chosen.out or settings.state_dir / "review"))
         else:
             _report(found)
-    except (SettingsError, DatabaseUrlError, NoCheckout) as error:
+    except (SettingsError, DatabaseUrlError, ReviewFailed) as error:
         return str(error)
     except OSError as error:
         return f"a file cannot be used: {error}; check --out and STATE_DIR"
@@ -68,7 +68,7 @@ def _picked(database_url: str) -> Picked:
 def _needs(*folders: str) -> None:
     if missing := [one for one in folders if not (ROOT / one).is_dir()]:
         where = f"{', '.join(missing)} not in {ROOT}"
-        raise NoCheckout(f"{where}; run this in a checkout, with DATABASE_URL of the desk")
+        raise ReviewFailed(f"{where}; run this in a checkout, with DATABASE_URL of the desk")
 
 
 def _export(found: Picked, folder: Path) -> None:
@@ -79,8 +79,10 @@ def _export(found: Picked, folder: Path) -> None:
 
 
 def _write(found: Picked, folder: Path) -> None:
-    """Write the files; those of an earlier export are not mixed in."""
-    for old in (*folder.glob("nlu/*/*.yml"), folder / "gaps.yml"):
+    """Write the files in place of those of an earlier export, and of nothing else."""
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / GAPS).is_file():
+        raise ReviewFailed(f"{folder} holds something else; name an empty folder with --out")
+    for old in (*folder.glob("nlu/*/*.yml"), folder / GAPS):
         old.unlink(missing_ok=True)
     for name, text in phrasings.files(found, reviewing.intents()).items():
         path = folder / name
@@ -93,13 +95,20 @@ def _report(found: Picked) -> None:
         print("no phrasing is new: a model would be as it is")
         return
     _needs("tools/nlu")
+    print(
+        f"training without and with {len(found.phrasings)} more phrasings (two minutes) …",
+        flush=True,
+    )
     with tempfile.TemporaryDirectory(prefix="review-") as folder:
         _write(found, Path(folder))
-        print(
-            f"training with {len(found.phrasings)} more phrasings, twice half a minute …",
-            flush=True,
-        )
-        command = [sys.executable, "-m", COMPARES, str(Path(folder, "nlu"))]
-        done = subprocess.run(command, cwd=ROOT, env={**os.environ, **QUIET}, check=False)
+        print(_compared(Path(folder, "nlu")))
+
+
+def _compared(folder: Path) -> str:
+    command = [sys.executable, "-m", COMPARES, str(folder)]
+    environ = {**os.environ, **QUIET}
+    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True)
     if done.returncode:
-        raise NoCheckout("the comparison failed, see above; it needs `make setup`, with Rasa")
+        why = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
+        raise ReviewFailed(f"the comparison failed: {why}; it needs `make setup`, with Rasa")
+    return done.stdout.strip()
