@@ -54,21 +54,33 @@ def chart(made: Report, table: str, language: Language, names: Names) -> str:
         for key, count in shown.items()
     ]
     drawing = _Drawing(max([*shown.values(), 1]))
-    title = _title(made, table, language)
+    title, days = typeset(words()["titles"][table][language], language), _days(made, language)
     drawing.text(title, bold=True)
+    drawing.text(days)
     for name, told, count in lines:
         drawing.bar(name, told, count)
+    drawing.height += GAP
     for said in _below(cells, language):
         drawing.text(said)
     described = "; ".join(f"{name}: {told}" for name, told, _ in lines)
     if language == "fr":
         described = described.replace("; ", "\u00a0; ").replace(": ", "\u00a0: ")
-    return drawing.svg(f"chart-{table}", title, described or _said("none", language))
+    return drawing.svg(f"chart-{table}", f"{title}, {days}", described or _said("none", language))
 
 
-def _title(made: Report, table: str, language: Language) -> str:
+def figure(made: Report, name: str, language: Language) -> str:
+    """Return what follows from the tables, as it is told in a language."""
+    value = made.figures()[name]
+    if value is None:
+        return number(0, language)
+    if isinstance(value, str):
+        return typeset(words()["within"][value][language], language)
+    return str(value) if language == "en" else str(value).replace(".", ",")
+
+
+def _days(made: Report, language: Language) -> str:
     days = {name: day(getattr(made, name).isoformat(), language) for name in ("since", "until")}
-    return _said("of", language, title=words()["titles"][table][language], **days)
+    return _said("days", language, **days)
 
 
 def _below(cells: Cells, language: Language) -> Iterator[str]:

@@ -66,7 +66,7 @@ def test_french_is_set_as_french_is() -> None:
     desc = svg.find(f"{SVG}desc")
     assert desc is not None
     assert desc.text == "Français\u00a0: 1\u202f200\u00a0; Anglais\u00a0: <\u00a05"
-    assert "du 1er novembre 2026 au 30 novembre" in " ".join(texts(svg))
+    assert "Du 1er novembre 2026 au 30 novembre" in " ".join(texts(svg))
 
 
 def test_programmes_have_their_names_and_a_strange_key_harms_nothing() -> None:
@@ -134,10 +134,28 @@ def test_everything_that_is_counted_has_words() -> None:
         assert set(keys) <= words.get(table, {}).keys(), table
     assert {*reviewing.intents(), reviewing.NOT_LEARNT, "none", "other"} == words["topics"].keys()
     assert words["cases"].keys() == set(cases.REASONS)
-    assert words["waiting"].keys() == counting.WITHIN.keys()
+    assert words["waiting"].keys() == words["within"].keys() == counting.WITHIN.keys()
     assert words["outcomes"].keys() == set(counting.OUTCOMES)
     figures = made(verdicts={}, checks={"asked": 0}).figures()
     assert words["figures"].keys() == figures.keys()
+
+
+@pytest.mark.parametrize(
+    ("waits", "asked", "french", "english"),
+    [
+        (0, 0, ["<\u00a05"] * 3, ["<\u00a05"] * 3),
+        (20, 35, ["3,5", "moins de 1 heure"], ["3.5", "up to 1 hour"]),
+    ],
+)
+def test_figures_are_told_in_both_languages(
+    waits: int, asked: int, french: list[str], english: list[str]
+) -> None:
+    waiting = {**dict.fromkeys(counting.WITHIN, 0), "1_hour": waits}
+    checks = {"verdicts": {"cannot_tell": asked and 10}, "checks": {"asked": asked}}
+    report = made(waiting=waiting, **checks)
+    for language, expected in (("fr", french), ("en", english)):
+        told = [charts.figure(report, name, language) for name in report.figures()]
+        assert told[: len(expected)] == expected
 
 
 def test_every_kind_of_danger_has_words() -> None:
