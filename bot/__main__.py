@@ -66,13 +66,17 @@ def main() -> None:
         from bot import golive  # reads all content, which a start need not wait for
 
         golive.main()
+    if sys.argv[1:2] == ["review"]:
+        from bot import review_cli
+
+        sys.exit(review_cli.main(sys.argv[2:]))
     os.umask(0o077)  # database and logs are nobody else's
     if sys.argv[1:2] == ["staff"]:
         from bot.desk import cli  # a start need not read the desk
 
         return cli.main(sys.argv[2:], os.environ, datetime.now(timezone.utc))
     if sys.argv[1:]:
-        told = "write `python -m bot`, `python -m bot golive` or `python -m bot staff`"
+        told = "write `python -m bot`, or that with `golive`, `staff` or `review`"
         sys.exit(f"{sys.argv[1]}: {told}")
     for number in SIGNALS:
         signal.signal(number, _asked_to_stop)

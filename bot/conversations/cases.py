@@ -17,6 +17,7 @@ REASONS = (
     "negative_feedback",
 )
 NOT_ANSWERED = frozenset({"not_known", "out_of_scope"})
+MAY_BE_DUE = NOT_ANSWERED | {"handoff"}
 Reply = Mapping[str, Any]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.conversations import statements
+from bot.conversations import counting, statements
 from bot.conversations.tables import case, case_label, case_note, conversation
 
 OUTCOMES = ("answered", "referred", "not_reached", "no_answer_needed", "mistake")
@@ -141,6 +141,8 @@ def _give(connection: sa.Connection, row: Held, to: str, by: Staff, told: Values
             sa.update(conversation).where(conversation.c.id == key).values(silent=True)
         )
         _say(connection, key, told, by.now)
+    if row["taken_at"] is None:
+        counting.case_taken(connection, row["opened_at"], by.now)
     return _changed(connection, row, by, {"state": "taken", "taken_by": to, "taken_at": by.now})
 
 

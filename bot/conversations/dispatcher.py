@@ -29,7 +29,6 @@ log = logging.getLogger("bot.conversations")
 LOOK_AGAIN = 1.0  # seconds
 BEAT = 3.0  # seconds between two looks at what nobody handles
 MOST_TRIES = 8  # times that a message is taken up before it is given up
-MAY_BE_DUE = {*cases.NOT_ANSWERED, "handoff"}
 Replies = list[dict[str, Any]]
 
 
@@ -113,6 +112,7 @@ class Dispatcher(Reception):
         await stop(list(self._tasks.values()))
         with suppress(DatabaseAway):  # without a goodbye others wait a few seconds
             await self.sharing.leave()
+            await self.store.tally()
 
     async def _work(self, key: str) -> None:
         more = True
@@ -136,7 +136,7 @@ class Dispatcher(Reception):
 
     async def _due(self, row: Row, answer: Answer) -> Due | None:
         before = None
-        if any(reply["kind"] in MAY_BE_DUE for reply in answer.replies):
+        if any(reply["kind"] in cases.MAY_BE_DUE for reply in answer.replies):
             last = await self.store.said_before(row["conversation_id"], row["seq"])
             before = last["body"] if last else None
         topic = next(iter(answer.intents), None)
@@ -181,8 +181,7 @@ class Dispatcher(Reception):
         self.metrics.seconds.observe(seconds)
         self.metrics.said(answer.replies, said[0]["language"], answer.intents)
         self.metrics.due(due)
-        failed = answer.state == "failed"
-        self.metrics.given_up.inc(failed)
+        self.metrics.given_up.inc(failed := answer.state == "failed")
         tell(
             log,
             logging.ERROR if failed else logging.INFO,
@@ -194,6 +193,7 @@ class Dispatcher(Reception):
         )
 
     async def _measure(self) -> None:
+        await self.store.tally()
         waiting, oldest = await self.store.waiting()
         self.metrics.waiting.set(waiting)
         age = (self.now() - utc(oldest)).total_seconds() if oldest else 0

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.conversations import cases, opening, statements
+from bot.conversations import cases, counting, opening, reviewing, statements
 from bot.conversations.tables import feedback, message
 from bot.safety import Finding
 
@@ -37,11 +37,14 @@ def keep(
         return said.author if said else None
     held = feedback.c.conversation_id == key, feedback.c.seq == seq
     values = {"useful": given.useful, "comment": given.comment, "at": now}
+    before = connection.execute(sa.select(feedback.c.useful).where(*held)).scalar()
     if connection.execute(sa.update(feedback).where(*held).values(**values)).rowcount == 0:
         new = {"conversation_id": key, "seq": seq, **values}
         connection.execute(sa.insert(feedback).values(**new))
     if due := cases.of_feedback(given.useful, said.body.get("programme")):
         opening.open_case(connection, key, seq, due, now)
+        reviewing.judged(connection, key, seq, given.comment)
+    counting.judged(connection, before, given.useful, now)
     _help(connection, key, seq, given, now)
     return str(said.author)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.conversations import cases, statements
+from bot.conversations import cases, counting, statements
 from bot.conversations.cases import Due
 from bot.conversations.tables import case
 
@@ -22,9 +22,11 @@ def open_case(connection: sa.Connection, key: str, seq: int, due: Due, now: date
         new = {"conversation_id": key, "state": "open", "opened_at": now, "priority": due.priority}
         language = statements.language_of(connection, key)
         connection.execute(sa.insert(case).values(**values, **of_it, **new, language=language))
+        counting.case_opened(connection, due.reason, due.category, now)
     elif cases.escalated(held.priority, due.priority) != held.priority:
         why = {"reason": due.reason, "category": due.category, "priority": due.priority}
         connection.execute(sa.update(case).where(case.c.id == held.id).values(**values, **why))
+        counting.case_opened(connection, due.reason, due.category, now)
 
 
 def touch(connection: sa.Connection, key: str, now: datetime) -> None:

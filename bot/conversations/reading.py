@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -42,6 +42,13 @@ _SAID_BEFORE = (
     .order_by(message.c.seq.desc())
     .limit(1)
 )
+
+
+class Finished(NamedTuple):
+    """What became of a message that was handled."""
+
+    said: Sequence[Row]  # the replies as they are stored: none when another gateway was quicker
+    more: bool  # whether another message may wait
 
 
 class Reader:

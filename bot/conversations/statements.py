@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from bot.conversations.review_tables import review
 from bot.conversations.tables import (
     WAITS,
     case,
@@ -25,6 +26,7 @@ from bot.conversations.tables import (
 OWNED = (
     tracker_event.c.sender,
     tracker_snapshot.c.sender,
+    review.c.conversation_id,
     case_label.c.conversation_id,
     case_note.c.conversation_id,
     case.c.conversation_id,
@@ -171,10 +173,11 @@ def append(
     if last is None:
         raise LookupError("the conversation was erased meanwhile")
     first = last - len(replies) + 1
-    numbered = enumerate(replies, first)
-    said = [{**spoken(reply, seq, language, now), **of_it} for seq, reply in numbered]
+    said = [{**spoken(one, seq, language, now), **of_it} for seq, one in enumerate(replies, first)]
     of_this_talk = {"conversation_id": key, "in_reply_to": in_reply_to}
     connection.execute(sa.insert(message), [{**row, **of_this_talk} for row in said])
+    if any(one["kind"] == "safety" for one in replies):  # then reviewers read nothing of it
+        connection.execute(sa.delete(review).where(review.c.conversation_id == key))
     return said
 
 

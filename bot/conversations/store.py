@@ -5,28 +5,23 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 
-from bot.conversations import opening, return_codes, statements
+from bot.conversations import opening, return_codes, reviewing, statements
 from bot.conversations.cases import Due
+from bot.conversations.counting import Tally
 from bot.conversations.incoming import AtOnce, Incoming
-from bot.conversations.reading import Reader, Row
+from bot.conversations.reading import Finished, Reader, Row
 from bot.conversations.recent import opened, token_hash
 from bot.conversations.return_codes import NewCode
 from bot.conversations.tables import conversation, message
 from bot.language import Language
+from knowledge.database import Database
 
 IDLE = timedelta(minutes=20)
 Values = dict[str, Any]
-
-
-class Finished(NamedTuple):
-    """What became of a message that was handled."""
-
-    said: Sequence[Row]  # the replies as they are stored: none when another gateway was quicker
-    more: bool  # whether another message may wait
 
 
 class _SentBefore(Exception):
@@ -39,6 +34,15 @@ class _SentBefore(Exception):
 
 class ConversationStore(Reader):
     """All reading and writing of conversations; time is an argument."""
+
+    def __init__(self, database: Database, mine: str = "gateway") -> None:
+        """Keep the database, and the name of this gateway; count from nothing."""
+        super().__init__(database, mine)
+        self._tally = Tally()
+
+    async def tally(self) -> None:
+        """Store what was counted since the last time."""
+        await self._tally.flush(self._database)
 
     async def create(
         self,
@@ -170,9 +174,11 @@ class ConversationStore(Reader):
                 return_codes.keep(connection, key, code, said)
             if due:
                 opening.open_case(connection, key, row["seq"], due, now)
+            reviewing.noted(connection, row, said, heard)
             return Finished(said, statements.handled(connection, key, row["seq"], state, heard))
 
         finished = await self._database.write(work)
+        self._tally.answered(finished.said, heard, state == "failed", now)
         if finished.said:
             self.known.saw(key, finished.said[-1]["seq"])
         else:

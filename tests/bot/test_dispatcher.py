@@ -21,6 +21,9 @@ class Looks:
         self.count += 1
         await self.go_on.wait()
 
+    async def tally(self) -> None:
+        return None
+
 
 class Nobody:
     async def leave(self) -> None:

@@ -44,9 +44,14 @@ class Reading(NamedTuple):
 @lru_cache(maxsize=2)
 def training_rows(language: str) -> tuple[Row, ...]:
     """Return what the model learns from."""
+    return rows_in(ROOT / "data" / "nlu", language)
+
+
+def rows_in(folder: Path, language: str) -> tuple[Row, ...]:
+    """Return the rows of a folder that is laid out like data/nlu."""
     entries = [
         entry
-        for path in sorted((ROOT / "data" / "nlu" / language).glob("*.yml"))
+        for path in sorted((folder / language).glob("*.yml"))
         for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
     ]
     return tuple(
