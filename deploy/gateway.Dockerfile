@@ -17,8 +17,10 @@ RUN python -m venv /venv \
 COPY bot/*.py bot/
 COPY bot/conversations bot/conversations
 COPY bot/desk bot/desk
+COPY domain domain
 COPY bot/safety bot/safety
 COPY bot/desk bot/desk
+COPY domain domain
 COPY bot/web bot/web
 COPY knowledge knowledge
 COPY --from=trained /app/models/danger.npz models/danger.npz
