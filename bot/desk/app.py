@@ -9,7 +9,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.conversations.notices import Notices
-from bot.desk import cases_api, cases_pages, joining, signing_in
+from bot.desk import cases_api, cases_pages, insight_pages, joining, signing_in
 from bot.desk.doing import Doing
 from bot.desk.keys import (
     ADDRESSES,
@@ -17,6 +17,7 @@ from bot.desk.keys import (
     DATABASE,
     DOING,
     HEARD,
+    NAMES,
     NOW,
     PASSWORDS,
     SETTINGS,
@@ -35,7 +36,7 @@ from knowledge.database import Database
 LARGEST_BODY = 16 * 1024
 START = "/desk/"
 STATIC = Path(__file__).parent / "static"
-PARTS = (signing_in, joining, cases_api, cases_pages)
+PARTS = (signing_in, joining, cases_api, cases_pages, insight_pages)
 
 
 class Topics(dict[str, str]):
@@ -67,6 +68,8 @@ def create_desk(
     app[DOING] = Doing(notices)
     named: dict[str, Topics] = {one: Topics(notices, one) for one in LANGUAGES}
     app[TOPICS] = named
+    programmes = sorted((settings.content_dir / "programmes").glob("*.yml"))
+    app[NAMES] = {path.stem: read_yaml(path)["name"] for path in programmes}
     app[CANNED] = read_yaml(settings.content_dir / "canned.yml")
     app.cleanup_ctx.append(_own)
     app.add_routes([web.get("/", to_start), web.get("/desk", to_start)])
