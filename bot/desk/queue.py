@@ -83,6 +83,12 @@ def listed(
     return rows.mappings().all()
 
 
+def every(connection: sa.Connection) -> Sequence[Row]:
+    """Return all cases but those of danger, oldest first."""
+    chosen = sa.select(*(case.c[name] for name in SHOWN)).where(~PROTECTED)
+    return connection.execute(chosen.order_by(case.c.id)).mappings().all()
+
+
 def counted(connection: sa.Connection, name: str, protection: bool) -> dict[str, int]:
     """Return how many open cases there are: all, urgent, nobody's, and of somebody."""
     one = sa.func.count

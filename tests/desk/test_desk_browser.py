@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -12,12 +12,13 @@ import sqlalchemy as sa
 
 from bot.conversations import casework, opening
 from bot.conversations.casework import Staff
+from bot.conversations.review_tables import count_day, review
 from bot.conversations.tables import message
 from knowledge.database import Database
 from tests.bot.web.process import started
 from tests.bot.web.seeing import EVERY, Setting, faults, sideways
 from tests.conftest import free_port
-from tests.desk.team import DANGER, NOW, Hand, Team
+from tests.desk.team import ANSWER, DANGER, NOW, Hand, Team
 
 pytestmark = pytest.mark.browser
 SOME = [EVERY[0], EVERY[3], EVERY[5], EVERY[6]]  # all pairs
@@ -83,7 +84,18 @@ def number(office: Office) -> int:
         body |= {"eligibility": CHECK, "sources": [{**source, "note": None}]}
         connection.execute(sa.update(message).where(*mine).values(body=body))
 
+    def learn(connection: sa.Connection) -> None:
+        understood = [{"intent": "ask_funding", "confidence": 0.4}]
+        row = {"said": "qui paie ?", "language": "fr", "reason": "not_known", "at": NOW}
+        row |= {"reply": ANSWER["text"], "state": "open", "understood": understood}
+        connection.execute(sa.insert(review).values(**row))
+        day = (team.now - timedelta(days=1)).date()
+        for key, many in (("fr", 42), ("en", 17)):
+            counted = {"what": "language", "key": key, "day": day, "count": many}
+            connection.execute(sa.insert(count_day).values(**counted))
+
     team.database.writing(work)
+    team.database.writing(learn)
     assert danger == number + 1
     return number
 
@@ -95,7 +107,8 @@ def test_nothing_is_wrong_with_any_page(
     page = office.opens(browser, setting)
     hosts: set[str] = set()
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
-    for path in ("", "?closed=1", f"cases/{number}", f"cases/{number + 1}", "cases/99"):
+    cases = (f"cases/{number}", f"cases/{number + 1}", "cases/99")
+    for path in ("", "?closed=1", *cases, "reviews", "reports"):
         at = f"{office.url}/desk/{path}"
         page.goto(at)
         page.locator("details").evaluate_all("all => { for (const one of all) one.open = true; }")
