@@ -79,10 +79,15 @@ def privacy_parts(folder: Path, notices: Notices, days: int) -> dict[str, str]:
         lines = [line for line in told[0]["text"][language].splitlines() if line.strip()]
         parts[f"text_{language}"] = "\n".join(f"<p>{escape(line)}</p>" for line in lines)
         gaps = {"operator": notices.by(language), "days": str(days)}
-        full = read_yaml(folder / "privacy.yml")["sections"]
+        full = [_as_desk(one, notices) for one in read_yaml(folder / "privacy.yml")["sections"]]
         parts[f"full_{language}"] = "\n".join(_section(one, language, gaps) for one in full)
         parts[f"sources_{language}"] = "\n".join(_source(one, language) for one in cited)
     return parts
+
+
+def _as_desk(section: dict[str, Any], notices: Notices) -> dict[str, Any]:
+    """Say what holds where people answer, if that is another thing."""
+    return {**section, "text": section["desk"]} if notices.people and "desk" in section else section
 
 
 def _section(section: dict[str, Any], language: str, gaps: dict[str, str]) -> str:

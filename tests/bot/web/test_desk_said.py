@@ -166,3 +166,11 @@ async def test_a_person_of_the_team_takes_over_and_gives_back(client: Client, ra
 def test_what_makes_no_sense_is_said(desk: dict[str, str]) -> None:
     with pytest.raises(SettingsError, match="DESK"):
         Settings.from_environ(desk)
+
+
+@pytest.mark.parametrize("desk", [{}, {"DESK": "always"}])
+async def test_the_privacy_page_says_what_holds(client: Client, desk: dict[str, str]) -> None:
+    html = await (await client.get("/privacy")).text()
+    assert ("It alerts nobody" in html) is not bool(desk)
+    assert ("they read your words only if you allow it" in html) is bool(desk)
+    assert ("your messages train no program" in html) is not bool(desk)
