@@ -1,0 +1,27 @@
+"""A desk in this process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.desk.app import create_desk
+from bot.settings import Settings
+from knowledge.database import Database
+from knowledge.migrate import upgrade
+from tests.desk.staffed import Clock, Staffed
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Staffed]:
+    settings = Settings.from_environ({"STATE_DIR": str(tmp_path)})
+    await asyncio.to_thread(upgrade, settings.database_url)
+    database, clock = Database(settings.database_url), Clock()
+    app = create_desk(database, settings, clock, lambda key: None)
+    async with TestClient(TestServer(app)) as client:
+        yield Staffed(client, database, clock)
+    database.close()
