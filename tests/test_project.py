@@ -175,7 +175,7 @@ def wanted(name: str) -> set[str]:
 def test_the_package_asks_for_what_the_locks_were_made_from() -> None:
     package, extras = project()["project"], project()["project"]["optional-dependencies"]
     gateway = {*package["dependencies"], *extras["gateway"], "pytest", "pytest-asyncio"}
-    gateway.add("hypothesis")
+    gateway |= {"hypothesis", "pytest-xdist"}
     assert wanted("gateway.in") == gateway
     assert wanted("assistant.in") == gateway | {*extras["assistant"], *extras["dev"]}
     assert wanted("overrides.txt") == set(project()["tool"]["uv"]["override-dependencies"])

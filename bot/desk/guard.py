@@ -25,7 +25,7 @@ from bot.web.errors import Handler as Plain
 
 API = "/desk/api/"
 SIGN_IN = "/desk/sign-in"
-WAY = re.compile(r"/desk/[a-z0-9/_-]{0,100}")  # a page to which one may come back
+WAY = re.compile(r"/desk/[a-z0-9/_-]{1,100}")  # a page to which one may come back
 
 
 @dataclass(frozen=True)

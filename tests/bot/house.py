@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-OURS = ("__init__", "__main__", "settings", "supervisor", "training")
+OURS = ("__init__", "__main__", "hours", "settings", "supervisor", "training")
 WITHIN = 20.0  # seconds
 
 RASA = """

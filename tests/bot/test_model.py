@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from bot.conversations import statements
+from bot.conversations import cases, statements
 from bot.conversations.dispatcher import MOST_TRIES
 from bot.conversations.sharing import ALIVE
 from bot.conversations.store import ConversationStore
@@ -102,7 +102,7 @@ def rasa_remembers_the_erased(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def cases_never_grow_more_pressing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(statements, "escalated", lambda held, new: held)
+    monkeypatch.setattr(cases, "escalated", lambda held, new: held)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
-"""A desk in this process."""
+"""A desk in this process, with people who wait, or with staff who sign in."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,18 +13,29 @@ from bot.desk.app import create_desk
 from bot.settings import Settings
 from knowledge.database import Database
 from knowledge.migrate import upgrade
+from tests.desk.staffed import Clock, Staffed
 from tests.desk.team import Team
 
 
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
-    given = {"STATE_DIR": str(tmp_path), "DESK": "always"}
-    settings = Settings.from_environ(given)
-    upgrade(settings.database_url)
+    settings = Settings.from_environ({"STATE_DIR": str(tmp_path), "DESK": "always"})
+    await asyncio.to_thread(upgrade, settings.database_url)
     database = Database(settings.database_url)
     one = Team(database, None)  # type: ignore[arg-type]
-    desk = create_desk(database, settings, lambda: one.now, one.heard.append)
-    async with TestClient(TestServer(desk)) as client:
+    app = create_desk(database, settings, lambda: one.now, one.heard.append)
+    async with TestClient(TestServer(app)) as client:
         one.client = client
         yield one
+    database.close()
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Staffed]:
+    settings = Settings.from_environ({"STATE_DIR": str(tmp_path)})
+    await asyncio.to_thread(upgrade, settings.database_url)
+    database, clock = Database(settings.database_url), Clock()
+    app = create_desk(database, settings, clock, lambda key: None)
+    async with TestClient(TestServer(app)) as client:
+        yield Staffed(client, database, clock)
     database.close()

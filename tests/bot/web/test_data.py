@@ -58,6 +58,7 @@ async def test_the_export_holds_all_and_only_with_the_token(client: Client) -> N
         "cases",
         "feedback",
         "return_codes",
+        "notes",
         "remembered",
     }
     assert "token" not in str(held)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot import serve
 from bot.settings import Settings
-from bot.web import body, serve
+from bot.web import body
 from knowledge.migrate import upgrade
 from tests.conftest import free_port
 
