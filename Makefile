@@ -28,7 +28,7 @@ check: setup  ## lint, types, import rules, content and Rasa's own validation
 
 gateway-test:  ## the gateway's tests on Python 3.12, without Rasa
 	@bash tools/setup.sh .venv312 3.12 requirements/gateway.txt optional
-	@[ ! -f .venv312/.lock-stamp ] || .venv312/bin/python -m pytest -q -m "not rasa and not browser" tests/knowledge tests/bot tests/deploy --ignore tests/bot/dialogue --ignore tests/bot/test_faults.py --ignore tests/bot/test_soak.py
+	@[ ! -f .venv312/.lock-stamp ] || .venv312/bin/python -m pytest -q -n 2 --dist loadfile -m "not rasa and not browser" tests/knowledge tests/bot tests/deploy tests/desk --ignore tests/bot/dialogue --ignore tests/bot/test_faults.py --ignore tests/bot/test_soak.py
 
 test: check train  ## everything; ends with pytest's own closing line
 	@$(QUIET) bash tools/test.sh
