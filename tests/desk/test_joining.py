@@ -42,7 +42,7 @@ async def test_an_invitation_leads_to_an_open_account(desk: Staffed) -> None:
     code = {"name": "Amina", "join": join, "code": desk.code(person)}
     await person.send("/desk/join/confirm?language=en", code)
     assert person.answer.headers["Location"] == "/desk/?language=en"
-    assert "Hello Amina" in await person.read("/desk/?language=en")
+    assert "Amina, answers" in await person.read("/desk/?language=en")
     assert desk.log() == [
         ("Amina", "staff_added", None, "agent"),
         ("Amina", "joined", None, None),
