@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -13,15 +14,37 @@ from bot.desk.app import create_desk
 from bot.settings import Settings
 from knowledge.database import Database
 from knowledge.migrate import upgrade
-from tests.desk.staffed import Clock, Staffed
+from tests.desk.staffed import Clock, Person, Staffed
 
 
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Staffed]:
-    settings = Settings.from_environ({"STATE_DIR": str(tmp_path)})
+@asynccontextmanager
+async def opened(environ: dict[str, str]) -> AsyncIterator[Staffed]:
+    settings = Settings.from_environ(environ)
     await asyncio.to_thread(upgrade, settings.database_url)
     database, clock = Database(settings.database_url), Clock()
     app = create_desk(database, settings, clock, lambda key: None)
     async with TestClient(TestServer(app)) as client:
         yield Staffed(client, database, clock)
     database.close()
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Staffed]:
+    async with opened({"STATE_DIR": str(tmp_path)}) as one:
+        yield one
+
+
+@pytest.fixture
+async def each_desk(tmp_path: Path, database_url: str) -> AsyncIterator[Staffed]:
+    """A desk on SQLite, and one on PostgreSQL."""
+    async with opened({"STATE_DIR": str(tmp_path), "DATABASE_URL": database_url}) as one:
+        yield one
+
+
+@pytest.fixture
+async def amina(desk: Staffed) -> Person:
+    """Somebody who has joined, and signed out again."""
+    person = await desk.joined("Amina")
+    await person.read("/desk/?language=en")
+    await person.send("/desk/sign-out", {})
+    return person
