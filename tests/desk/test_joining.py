@@ -9,7 +9,7 @@ from typing import Any
 import pyotp
 import pytest
 
-from bot.desk import accounts
+from bot.desk import accounts, entering
 from tests.desk.staffed import PASSWORD, Person, Staffed
 
 SECRET = re.compile(r'class="number" translate="no">([A-Z2-7 ]+)<')
@@ -169,3 +169,24 @@ async def test_two_who_use_one_code_at_once_come_to_one_account(desk: Staffed) -
     assert sorted([person.answer.status, two.answer.status])[0] == 303
     assert max(person.answer.status, two.answer.status) in (401, 409)
     assert len(desk.rows("staff_session")) == 1
+
+
+async def test_what_happens_while_a_password_is_hashed_counts(desk: Staffed) -> None:
+    """Between two transactions of one request the operator, or another request, may be quicker."""
+    now, do = desk.clock.now, desk.database.writing
+    shown = entering.Shown(1, None, now)
+    join = desk.invited("Amina")
+    row = do(lambda c: entering.invited(c, "Amina", join, now))
+    assert row is not None
+    do(lambda c: accounts.reset(c, "Amina", now))
+    assert do(lambda c: entering.prepared(c, row, "hash", "secret")) is False
+    assert do(lambda c: entering.joined(c, row, shown)) is None
+    await desk.joined("Omar")
+    row, _ = do(lambda c: entering.tried(c, "Omar", desk.clock.now))
+    assert row is not None
+    do(lambda c: accounts.disable(c, "Omar", now))
+    late = entering.Shown(row["last_totp_step"] + 1, None, now)
+    assert do(lambda c: entering.entered(c, row, late, row["password_hash"])) is None
+    do(lambda c: accounts.reset(c, "Omar", now))
+    assert do(lambda c: entering.entered(c, row, late, row["password_hash"])) is None
+    assert desk.rows("staff_session") == []
