@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.alert_settings import AlertSettings
+from bot.environ import SettingsError as SettingsError
+from bot.environ import number, secret
 from bot.hours import Hours, HoursError
-from knowledge.settings import SecretFileError, secret_in
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 # As browsers write it: no path, no "*", no "null"; plain http from this machine only.
@@ -16,16 +18,9 @@ ORIGIN = re.compile(
     r"(https://[a-z0-9-]+(\.[a-z0-9-]+)*|http://(localhost|127\.0\.0\.1))(:[0-9]{1,5})?"
 )
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.\[\]:_-]+")
-MAIL = re.compile(r"mailto:[^\s@<>?,]+@[^\s@<>?,]+")
-SMTP = re.compile(r"smtps?://([^\s/@]+@)?[A-Za-z0-9.-]+(:[0-9]{1,5})?/?")
-WEBHOOK = re.compile(r"(https://[^\s]+|http://(localhost|127\.0\.0\.1)(:[0-9]{1,5})?[^\s]*)")
 DESKS = ("none", "hours", "always")
 MOST_DAYS = 90  # for which a conversation may be kept
 CONTENT = Path(__file__).resolve().parents[1] / "knowledge" / "content"
-
-
-class SettingsError(ValueError):
-    """A setting makes no sense; the text says which, and what to write."""
 
 
 @dataclass(frozen=True)
@@ -58,16 +53,16 @@ class Settings:
         state = Path(environ.get("STATE_DIR") or "var").absolute()
         return cls(
             host=environ.get("HOST") or "127.0.0.1",
-            port=_number(environ, "PORT", 8080, 65535),
+            port=number(environ, "PORT", 8080, 65535),
             state_dir=state,
             database_url=secret(environ, "DATABASE_URL") or f"sqlite:///{state / 'assistant.db'}",
             operator_name=environ.get("OPERATOR_NAME") or None,
-            messages_per_minute=_number(environ, "MESSAGES_PER_MINUTE", 20, 100_000),
-            conversations_per_minute=_number(environ, "CONVERSATIONS_PER_MINUTE", 0, 100_000),
-            retention_days=_number(environ, "RETENTION_DAYS", 30, MOST_DAYS, least=1),
+            messages_per_minute=number(environ, "MESSAGES_PER_MINUTE", 20, 100_000),
+            conversations_per_minute=number(environ, "CONVERSATIONS_PER_MINUTE", 0, 100_000),
+            retention_days=number(environ, "RETENTION_DAYS", 30, MOST_DAYS, least=1),
             desk=_desk(environ),
             desk_hours=_hours(environ),
-            desk_port=_number(environ, "DESK_PORT", 8081, 65535),
+            desk_port=number(environ, "DESK_PORT", 8081, 65535),
             alerts=AlertSettings.from_environ(environ),
             chosen=frozenset(name for name, value in environ.items() if value),
             rasa_urls=_urls(environ.get("RASA_URLS") or "http://127.0.0.1:5005"),
@@ -78,43 +73,6 @@ class Settings:
             allowed_origins=_origins(environ.get("ALLOWED_ORIGINS", "")),
             metrics_token=_metrics_token(environ),
         )
-
-
-@dataclass(frozen=True)
-class AlertSettings:
-    """Who is told of urgent cases, and how; without a target nobody is."""
-
-    target: str | None  # mailto:… or an https address
-    secret: str  # signs what an https address gets
-    smtp_url: str
-    sender: str
-    desk_url: str  # where staff open the desk
-    again_minutes: int
-
-    @classmethod
-    def from_environ(cls, environ: Mapping[str, str]) -> AlertSettings:
-        """Read ALERT_TARGET and what goes with it, or raise SettingsError."""
-        target = environ.get("ALERT_TARGET") or None
-        held = cls(
-            target,
-            secret(environ, "ALERT_SECRET"),
-            secret(environ, "SMTP_URL"),
-            environ.get("ALERT_FROM") or "",
-            environ.get("DESK_URL") or "",
-            _number(environ, "ESCALATE_MINUTES", 15, 1440, least=1),
-        )
-        if target is None:
-            return held
-        if MAIL.fullmatch(target):
-            if not SMTP.fullmatch(held.smtp_url) or not MAIL.fullmatch(f"mailto:{held.sender}"):
-                told = "smtp://user:password@host:587, and ALERT_FROM an address"
-                raise SettingsError(f"SMTP_URL: to send mail it must be like {told}")
-        elif not WEBHOOK.fullmatch(target):
-            told = "neither mailto:name@host nor an https address; correct it"
-            raise SettingsError(f"ALERT_TARGET: {target!r} is {told}")
-        elif len(held.secret) < 16:
-            raise SettingsError("ALERT_SECRET: needs 16 or more random characters")
-        return held
 
 
 @dataclass(frozen=True)
@@ -149,14 +107,6 @@ def rasa_here(environ: Mapping[str, str]) -> tuple[str, str]:
     if not tokens or not environ.get("RASA_PORT"):
         raise SettingsError("RASA_PORT, RASA_TOKEN: set both, as for the Rasa process")
     return environ["RASA_PORT"], tokens[0]
-
-
-def secret(environ: Mapping[str, str], name: str) -> str:
-    """Return a secret from the environment, or from the file that NAME_FILE names."""
-    try:
-        return secret_in(environ, name)
-    except SecretFileError as error:
-        raise SettingsError(str(error)) from None
 
 
 def _metrics_token(environ: Mapping[str, str]) -> str:
@@ -203,11 +153,3 @@ def _origins(raw: str) -> frozenset[str]:
             told = f"{one!r} is no origin such as https://aid.example; correct it"
             raise SettingsError(f"ALLOWED_ORIGINS: {told}")
     return frozenset(listed)
-
-
-def _number(environ: Mapping[str, str], name: str, default: int, most: int, least: int = 0) -> int:
-    raw = environ.get(name) or str(default)
-    if not (raw.isdecimal() and raw.isascii() and least <= int(raw) <= most):
-        told = f"{raw!r} is not a whole number from {least} to {most}; correct it"
-        raise SettingsError(f"{name}: {told}")
-    return int(raw)

@@ -16,8 +16,8 @@ from urllib.parse import unquote, urlsplit
 
 from aiohttp import ClientSession, ClientTimeout
 
+from bot.alert_settings import AlertSettings
 from bot.conversations.alerting import Alert, Send
-from bot.settings import AlertSettings
 
 SECONDS = 15
 SUBJECT = "Demande urgente n° {0} / Urgent case no. {0}"

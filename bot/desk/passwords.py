@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
+import string
 import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,15 +20,14 @@ AT_ONCE = 2  # hashes; each takes 19 MiB and a processor
 NAMES_US = ("iom", "oim", "migration")
 PART = re.compile(r"[^\W_]{3,}")  # of a name
 REPEATED = re.compile(r"(.{1,6}?)\1+.{0,3}", re.DOTALL)
-RUNS = (
-    "01234567890123456789",
-    "abcdefghijklmnopqrstuvwxyz",
-    "qwertyuiopasdfghjklzxcvbnm",
-    "azertyuiopqsdfghjklmwxcvbn",
-    "1q2w3e4r5t6y7u8i9o0p",
-    "1qaz2wsx3edc4rfv5tgb6yhn7ujm",
-    "1a2z3e4r5t6y7u8i9o0p",
+ROWS = (  # of keys, as fingers go
+    "qwertyuiop asdfghjkl zxcvbnm",
+    "azertyuiop qsdfghjklm wxcvbn",
+    "1q2w3e4r5t 6y7u8i9o0p",
+    "1a2z3e4r5t 6y7u8i9o0p",
+    "1qaz2wsx3edc 4rfv5tgb6yhn7ujm",
 )
+RUNS = (2 * string.digits, string.ascii_lowercase, *(row.replace(" ", "") for row in ROWS))
 # The commonest there are, and what people lengthen them with.
 COMMON = frozenset(
     "password passw0rd p@ssw0rd motdepasse mdp qwerty qwertyuiop azerty azertyuiop letmein welcome "

@@ -11,7 +11,16 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-OURS = ("__init__", "__main__", "hours", "settings", "supervisor", "training")
+OURS = (
+    "__init__",
+    "__main__",
+    "alert_settings",
+    "environ",
+    "hours",
+    "settings",
+    "supervisor",
+    "training",
+)
 WITHIN = 20.0  # seconds
 
 RASA = """
@@ -113,7 +122,7 @@ def build(root: Path) -> Path:
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
-    for name in OURS:
+    for name in OURS + READ:
         shutil.copy(ROOT / "bot" / f"{name}.py", root / "bot")
     return root
 

@@ -15,13 +15,14 @@ import pytest
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
+from bot.alert_settings import AlertSettings
 from bot.conversations import alerting, casework, opening
 from bot.conversations.alerting import Alert, Alerting
 from bot.conversations.cases import Due
 from bot.conversations.casework import Staff
 from bot.conversations.store import ConversationStore
 from bot.conversations.telling import signature, teller
-from bot.settings import AlertSettings, SettingsError
+from bot.settings import SettingsError
 from knowledge.database import Database
 from knowledge.migrate import upgrade
 
@@ -159,7 +160,7 @@ async def test_a_letter_goes_to_whom_it_is_for(ward: Ward) -> None:
     [
         ({"ALERT_TARGET": "http://aid.example/hook"}, "ALERT_TARGET"),
         ({"ALERT_TARGET": "mailto:nobody"}, "ALERT_TARGET"),
-        ({"ALERT_TARGET": "https://aid.example/hook", "ALERT_SECRET": "short"}, "ALERT_SECRET"),
+        ({"ALERT_TARGET": "https://aid.example/hook", "ALERT_SECRET": "x" * 15}, "ALERT_SECRET"),
         ({"ALERT_TARGET": "mailto:a@b.example", "SMTP_URL": "mail.example"}, "SMTP_URL"),
         ({"ALERT_TARGET": "mailto:a@b.example", "SMTP_URL": "smtp://m.example"}, "ALERT_FROM"),
         ({"ESCALATE_MINUTES": "0"}, "ESCALATE_MINUTES"),

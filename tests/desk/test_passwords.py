@@ -19,7 +19,7 @@ REFUSED = {
     "court": "too_short",
     "elevenchars": "too_short",
     "x9 kp2 " * 19: "too_long",
-    "password1234": "common",
+    "password1234": "common",  # pragma: allowlist secret
     "Passw0rd!2024": "common",
     "MotDePasse-2026": "common",
     "bonjour soleil 99": "common",

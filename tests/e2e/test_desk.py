@@ -23,7 +23,7 @@ from tests.conftest import ROOT, free_port, start_assistant, stop_assistant
 pytestmark = [pytest.mark.browser, pytest.mark.rasa, pytest.mark.slow]
 WAIT = 30_000  # milliseconds
 ALERTED = 60  # seconds
-PASSWORD = "a long way to the sea"
+PASSWORD = "a long way to the sea"  # pragma: allowlist secret
 PHONE = {"locale": "fr-FR", "viewport": {"width": 320, "height": 640}}
 CODE = re.compile(r"notez ce code : (\w+-\w+-\w+-\d{4})")
 

@@ -48,3 +48,11 @@ document.addEventListener("keydown", (event) => {
   if (one.matches("a, button")) one.click();
   else one.focus();
 });
+
+// Somebody who writes for long is there, though no page is asked for: the session goes on.
+let told = Date.now();
+document.addEventListener("input", () => {
+  if (Date.now() - told < 60000) return;
+  told = Date.now();
+  fetch("/desk/api/cases?taken_by=-").catch(() => {});
+});
