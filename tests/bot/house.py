@@ -11,16 +11,8 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-OURS = (
-    "__init__",
-    "__main__",
-    "alert_settings",
-    "environ",
-    "hours",
-    "settings",
-    "supervisor",
-    "training",
-)
+OURS = ("__init__", "__main__", "settings", "supervisor", "training")
+READ = ("alert_settings", "environ", "hours")  # by the settings
 WITHIN = 20.0  # seconds
 
 RASA = """
