@@ -36,7 +36,7 @@ COPY --from=build --chown=10001:10001 /state /state
 ENV PATH=/venv/bin:$PATH HOME=/tmp PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \
     STATE_DIR=/state HOST=0.0.0.0 PORT=8080 SAFETY_MODEL=/app/models/danger.npz
 USER 10001:10001
-EXPOSE 8080
+EXPOSE 8080 8081
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 \
     CMD ["python", "-c", "import os; from urllib.request import urlopen; urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/health/live', timeout=4)"]
 CMD ["python", "-m", "bot.serve"]
