@@ -25,6 +25,7 @@ from bot.web.errors import Handler as Plain
 
 API = "/desk/api/"
 SIGN_IN = "/desk/sign-in"
+LOOK = "X-Desk-Look"
 WAY = re.compile(r"/desk/[a-z0-9/_-]{1,100}")  # a page to which one may come back
 
 
@@ -57,7 +58,8 @@ def allowed(action: Action | None, moving: bool = True) -> Callable[[Handler], P
         async def handle(request: web.Request) -> web.StreamResponse:
             if _is_led_here(request):
                 return once_more(request)
-            member = await member_of(request, moving)
+            by_itself = LOOK in request.headers  # a page that is live asks, not a person
+            member = await member_of(request, moving and not by_itself)
             fault = await fault_of(request, token_of(request))
             if member is None:
                 return _sign_in_first(request, fault)

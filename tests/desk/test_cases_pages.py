@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -12,7 +13,7 @@ from bot.conversations import opening
 from bot.conversations.tables import case
 from bot.desk.pages import templates
 from knowledge.basics import LANGUAGES
-from tests.desk.team import DANGER, Hand, Team
+from tests.desk.team import DANGER, NOW, Hand, Team
 
 HOME = "/desk/"
 
@@ -156,3 +157,12 @@ async def test_the_language_of_people_is_not_that_of_the_page(team: Team) -> Non
     anne = team.join("anne", "agent")
     html = await (await anne.get(f"{HOME}?spoken=fr&language=en")).text()
     assert "<h1>Requests</h1>" in html and html.count("/desk/cases/") == 1
+
+
+async def test_what_a_live_page_asks_for_is_no_sign_that_somebody_is_there(team: Team) -> None:
+    anne = team.join("anne", "agent")
+    for minutes in (10, 14):
+        team.now = NOW + timedelta(minutes=minutes)
+        assert (await anne.get(HOME, **{"X-Desk-Look": "1"})).status == 200
+    team.now = NOW + timedelta(minutes=16)
+    assert (await anne.get(HOME)).status == 303  # to sign in

@@ -177,3 +177,20 @@ def test_without_scripts_all_of_it_works(browser: Any, office: Office) -> None:
     page.get_by_role("button", name="Close").click()
     page.get_by_text("closed: answered").wait_for(timeout=WAIT)
     held.close()
+
+
+def test_who_is_away_is_told_before_the_session_ends(browser: Any, office: Office) -> None:
+    number = office.team.case("Anybody there?", language="en")
+    page = office.opens(browser, EVERY[7])
+    page.clock.install()
+    page.goto(f"/desk/cases/{number}")
+    page.clock.fast_forward("12:00")
+    assert "session ends" not in page.locator("#news").inner_text()
+    page.clock.fast_forward("01:05")
+    page.get_by_text("Without activity your session ends in 2 minutes").wait_for(timeout=WAIT)
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url))
+    page.keyboard.press("Shift")
+    page.wait_for_function("() => !document.getElementById('news').textContent")
+    assert any("/desk/api/cases" in url for url in asked)  # which moves the session's end
+    page.context.close()

@@ -12,7 +12,6 @@ async function renew() {
     if (!here || !there || here.innerHTML === there.innerHTML || here.contains(document.activeElement)) continue;
     here.replaceChildren(...there.childNodes);
     for (const summary of here.querySelectorAll("summary")) summary.parentNode.open ||= open.has(summary.textContent);
-    const news = document.getElementById("news");
     if (news && id !== "counts") news.textContent = news.dataset.changed;
   }
   return null;
@@ -49,10 +48,19 @@ document.addEventListener("keydown", (event) => {
   else one.focus();
 });
 
-// Somebody who writes for long is there, though no page is asked for: the session goes on.
+// Who reads or writes for long is there, though no page is asked for: the session goes on. Who is
+// not is told two minutes before it ends; then the page is taken away.
+const [OFTEN, SOON] = [60000, 780000];
+const news = document.getElementById("news");
 let told = Date.now();
-document.addEventListener("input", () => {
-  if (Date.now() - told < 60000) return;
+let warning;
+function isHere() {
+  clearTimeout(warning);
+  warning = setTimeout(() => news && (news.textContent = news.dataset.soon), SOON);
+  if (news && news.textContent === news.dataset.soon) news.textContent = "";
+  if (Date.now() - told < OFTEN) return;
   told = Date.now();
   fetch("/desk/api/cases?taken_by=-").catch(() => {});
-});
+}
+for (const name of ["input", "keydown", "pointerdown", "scroll"]) addEventListener(name, isHere, { passive: true, capture: true });
+isHere();
