@@ -8,7 +8,6 @@ import email.policy
 import json
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -57,10 +56,9 @@ class Ward:
 
 
 @pytest.fixture
-async def ward(tmp_path: Path) -> AsyncIterator[Ward]:
-    url = f"sqlite:///{tmp_path / 'alerts.db'}"
-    upgrade(url)
-    database = Database(url, durable=True)
+async def ward(database_url: str) -> AsyncIterator[Ward]:
+    await asyncio.to_thread(upgrade, database_url)
+    database = Database(database_url, durable=True)
     yield Ward(database)
     database.close()
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -61,10 +61,9 @@ def _text(text: Any) -> str:
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    url = f"sqlite:///{tmp_path / 'desk.db'}"
-    upgrade(url)
-    database = Database(url, durable=True)
+async def desk(database_url: str) -> AsyncIterator[Desk]:
+    await asyncio.to_thread(upgrade, database_url)
+    database = Database(database_url, durable=True)
     key, _ = await ConversationStore(database).create("fr", {**ANSWER, "kind": "notice"}, NOW)
     due = Due("asked_for_human", "normal")
     await database.write(lambda c: opening.open_case(c, key, 1, due, NOW))
