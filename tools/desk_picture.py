@@ -32,7 +32,7 @@ def people(studio: Studio) -> None:
     for locale, texts in PEOPLE:
         with studio.page(locale=locale) as page:
             say(page, *texts)
-            allowed = page.get_by_role("button", name="Oui, l'équipe peut lire")
+            allowed = page.get_by_role("button", name="Oui, l'équipe peut la lire")
             if allowed.count():
                 allowed.first.click()
                 page.wait_for_timeout(1000)

@@ -20,12 +20,13 @@ from bot.alert_settings import AlertSettings
 from bot.conversations.alerting import Alert, Send
 
 SECONDS = 15
-SUBJECT = "Demande urgente n° {0} / Urgent case no. {0}"
+LANGUAGES = {"fr": "français / French", "en": "anglais / English"}
+SUBJECT = "Demande urgente n° {0} / Urgent request no. {0}"
 TEXT = """Une personne est peut-être en danger. Ouvrez la demande n° {number} : {where}
 Langue : {language}. Rappels déjà envoyés : {times}.
 
-A person may be in danger. Open case no. {number}: {where}
-Language: {language}. Reminders sent before: {times}.
+A person may be in danger. Open request no. {number}: {where}
+Language: {language}. Reminders already sent: {times}.
 """
 
 
@@ -69,7 +70,7 @@ def _mail(settings: AlertSettings, alert: Alert) -> None:
     letter["Subject"] = SUBJECT.format(alert.case)
     letter["From"] = settings.sender
     letter["To"] = str(settings.target).removeprefix("mailto:")
-    letter.set_content(TEXT.format(language=alert.language, **told))
+    letter.set_content(TEXT.format(language=LANGUAGES[alert.language], **told))
     server = urlsplit(settings.smtp_url)
     safe = ssl.create_default_context()
     if server.scheme == "smtps":

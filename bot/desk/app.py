@@ -9,7 +9,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.conversations.notices import Notices
-from bot.desk import cases_api, cases_pages, insight_pages, joining, signing_in
+from bot.desk import cases_api, cases_pages, charts, insight_pages, joining, signing_in
 from bot.desk.doing import Doing
 from bot.desk.keys import (
     ADDRESSES,
@@ -30,7 +30,7 @@ from bot.files import read_yaml
 from bot.settings import Settings
 from bot.web.assets import TYPES, Asset
 from bot.web.errors import ApiError, errors_as_json, no_expectation, safe_headers
-from knowledge.basics import LANGUAGES
+from knowledge.basics import LANGUAGES, Language
 from knowledge.database import Database
 
 LARGEST_BODY = 16 * 1024
@@ -40,15 +40,14 @@ PARTS = (signing_in, joining, cases_api, cases_pages, insight_pages)
 
 
 class Topics(dict[str, str]):
-    """The names of intents in one language, as "did you mean" has them."""
+    """The names of intents in one language, as reports have them."""
 
-    def __init__(self, notices: Notices, language: str) -> None:
-        """Take them from the buttons."""
-        labels = {key: one["label"][language] for key, one in notices.buttons.items()}
-        named = {one.get("intent"): labels[key] for key, one in notices.buttons.items()}
-        super().__init__({**{str(key): name for key, name in named.items()}, **labels})
+    def __init__(self, language: Language) -> None:
+        """Take them from the words of reports."""
+        super().__init__({key: one[language] for key, one in charts.words()["topics"].items()})
 
     def __missing__(self, intent: str) -> str:
+        """Name one that has no name."""
         return intent.replace("_", " ")
 
 
@@ -66,7 +65,7 @@ def create_desk(
     desk = settings.desk, settings.desk_hours
     notices = Notices.load(settings.content_dir, settings.operator_name, *desk)
     app[DOING] = Doing(notices)
-    named: dict[str, Topics] = {one: Topics(notices, one) for one in LANGUAGES}
+    named: dict[str, Topics] = {one: Topics(one) for one in LANGUAGES}
     app[TOPICS] = named
     programmes = sorted((settings.content_dir / "programmes").glob("*.yml"))
     app[NAMES] = {path.stem: read_yaml(path)["name"] for path in programmes}

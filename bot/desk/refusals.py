@@ -23,8 +23,8 @@ class DeskError(ApiError):
         "desk_bad_id": "id : de 1 à 64 caractères, un par réponse. / id: 1 to 64 characters, one "
         "for each reply.",
         "desk_bad_outcome": "Cette issue n'existe pas. / There is no such outcome.",
-        "desk_bad_name": "Personne de ce nom ne peut prendre cette demande. / Nobody of this name "
-        "may take this request.",
+        "desk_bad_name": "Aucun membre de l'équipe de ce nom ne peut prendre cette demande. / "
+        "No one of that name can take this request.",
     }
 
     @classmethod

@@ -148,7 +148,7 @@ async def test_a_letter_goes_to_whom_it_is_for(ward: Ward) -> None:
         assert await ward.alerting(send=send).look() == 1
     assert {b"rcpt to:<desk@aid.example>", b"mail from:<chat@aid.example>"} < set(commands)
     told = email.message_from_bytes(letter[0], policy=email.policy.default)
-    assert told["Subject"] == "Demande urgente n° 1 / Urgent case no. 1"
+    assert told["Subject"] == "Demande urgente n° 1 / Urgent request no. 1"
     text = told.get_content()  # type: ignore[attr-defined]
     assert "https://desk.aid.example" in text and "threats" not in text
 

@@ -140,7 +140,7 @@ async def test_getting_a_page_changes_nothing(desk: Staffed) -> None:
     for path in ("/desk/sign-out", "/desk/join/confirm"):
         page = await person.read(path, Accept="text/html")
         assert person.answer.status == 405
-        assert "This page does not open like that" in page  # who joined chose English
+        assert "This page cannot be opened this way" in page  # who joined chose English
     assert (state(desk)[0], desk.log()) == before
 
 

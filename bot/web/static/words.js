@@ -54,7 +54,7 @@ const en = {
   offline: "No network. Your message will go as soon as possible.", newer: "New message",
   expired: "Screen emptied after 20 minutes without activity. Write to start a new conversation. If you have a code, type it in the options (···) at the top.",
   soon: "Without activity, this screen will be emptied in 2 minutes.", stay: "Stay",
-  erased: "Your conversation is deleted. IOM in the Netherlands: +31 70 318 15 00. In danger: 112.",
+  erased: "Your conversation is erased. IOM in the Netherlands: +31 70 318 15 00. In danger: 112.",
   fresh: "The earlier conversation has ended; here is a new one.",
   sources: "Sources", undated: "undated", tab: "(new tab)", contacts: "Contacts", old: "old",
   choices: "You can choose", see: "See in French", useful: "Useful", useless: "Not useful", copy: "Copy this message", copied: "Copied.",
@@ -76,8 +76,8 @@ const en = {
   contactNote: "So that the people who deal with your request can reach you. No answer is promised here. Give only what you are willing to give. You can take it back here.",
   contactLabel: "Number with its country code (+31…), or e-mail address", consent: "I agree that this is kept with my request.",
   save: "Save", saved: "Saved.", takeBack: "Take back what I left", takenBack: "Taken back.",
-  erase: "Delete my conversation", eraseNote: "Your messages and the answers will be gone from here for good. Note the numbers you need first.",
-  eraseYes: "Yes, delete it all", back: "Back", privacy: "Your data: the full text",
+  erase: "Erase my conversation", eraseNote: "Your messages and the answers will be gone from here for good. Note the numbers you need first.",
+  eraseYes: "Yes, erase it all", back: "Back", privacy: "Your data: the full text",
 };
 
 // French sets a no-break space before these signs, and inside its quotation marks.

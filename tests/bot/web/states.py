@@ -105,7 +105,7 @@ def menu(scene: Scene) -> None:
 
 def erase(scene: Scene) -> None:
     scene.visit.opens()
-    scene.menu("Effacer ma conversation", "Delete my conversation")
+    scene.menu("Effacer ma conversation", "Erase my conversation")
 
 
 def reason(scene: Scene) -> None:
@@ -148,9 +148,9 @@ def expired(scene: Scene) -> None:
 
 def erased(scene: Scene) -> None:
     scene.ask(ANSWER)
-    scene.menu("Effacer ma conversation", "Delete my conversation")
-    scene.press("Oui, tout effacer", "Yes, delete it all")
-    scene.shows("Conversation effacée.", "Your conversation is deleted.")
+    scene.menu("Effacer ma conversation", "Erase my conversation")
+    scene.press("Oui, tout effacer", "Yes, erase it all")
+    scene.shows("Conversation effacée.", "Your conversation is erased.")
 
 
 def too_long(scene: Scene) -> None:

@@ -73,6 +73,6 @@ def test_nothing_is_wrong_with_the_chat_without_a_script(
     look("danger")
     say("é" * 1200)
     look("too long")
-    page.get_by_role("button", name="Oui, tout effacer" if fr else "Yes, delete it all").click()
+    page.get_by_role("button", name="Oui, tout effacer" if fr else "Yes, erase it all").click()
     look("deleted")
     assert seen == [(name, [], False) for name, *_ in seen]

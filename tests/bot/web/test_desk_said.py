@@ -22,6 +22,7 @@ from tests.bot.web.gateway import Client, FakeRasa, app_of, start
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=timezone.utc)
 Rasa = tuple[FakeRasa, str]
+SURE = "I cannot promise a reply, or say when."
 NOBODY = "This chat is automatic: no person answers here."
 HOURS = {"DESK": "hours", "DESK_HOURS": "Mo-Fr 09:00-17:00"}
 DANGER = "my boss took my passport and beats me"
@@ -53,11 +54,14 @@ async def says(client: Client, path: str, token: dict[str, str], **body: str) ->
     [
         ({}, NOBODY),
         ({"DESK": "none", "DESK_HOURS": "Mo-Fr 09:00-17:00"}, NOBODY),
-        (HOURS, "Monday to Friday, 9:00 to 17:00 (Amsterdam time). I cannot promise when."),
-        ({"DESK": "hours"}, "though not at all hours. I cannot promise when."),
+        (
+            HOURS,
+            f"Monday to Friday, 9:00 to 17:00 (Amsterdam time). {SURE}",
+        ),
+        ({"DESK": "hours"}, f"but not at all hours. {SURE}"),
         (
             {"DESK": "always"},
-            "A person of the team can also answer you here. I cannot promise when.",
+            f"Someone from the team of this chat can also answer you here. {SURE}",
         ),
     ],
 )

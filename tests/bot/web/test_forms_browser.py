@@ -87,8 +87,8 @@ def test_a_conversation_without_a_script(tab: Open, gateway: Gateway) -> None:
         page.get_by_text("Your data, coming back later").click()
         page.get_by_role("link", name="Receive my data").click()
     assert download.value.suggested_filename.endswith(".json")
-    page.get_by_role("button", name="Yes, delete it all").click()
-    assert page.get_by_role("heading", name="Your conversation is deleted.").is_visible()
+    page.get_by_role("button", name="Yes, erase it all").click()
+    assert page.get_by_role("heading", name="Your conversation is erased.").is_visible()
 
 
 def test_the_keyboard_alone_is_enough(tab: Open) -> None:

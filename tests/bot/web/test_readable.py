@@ -21,8 +21,8 @@ FRENCH, ENGLISH = {"Accept-Language": "fr"}, {"Accept-Language": "en"}
         ("/nothing", FRENCH, 404, "Il n'y a pas de page à cette adresse."),
         ("/en/nothing", FRENCH, 404, "There is no page at this address."),
         ("/chat/send", ENGLISH, 404, "There is no page at this address."),
-        ("/chat/start", FRENCH, 405, "Revenez à la page d'avant, ou commencez ici."),
-        ("/chat/start", ENGLISH, 405, "Go back to the page before, or start here."),
+        ("/chat/start", FRENCH, 405, "Revenez à la page précédente, ou commencez ici."),
+        ("/chat/start", ENGLISH, 405, "Go back to the previous page, or start here."),
     ],
 )
 async def test_a_browser_gets_a_page(

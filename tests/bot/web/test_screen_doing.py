@@ -141,7 +141,7 @@ def test_deleting_is_asked_about_then_done_and_numbers_stay(gateway: Gateway, vi
     page = visit.opens()
     visit.says("a secret")
     own = json.loads(page.evaluate("(name) => sessionStorage.getItem(name)", visit.place))
-    sheet = menu(page, "Delete my conversation")
+    sheet = menu(page, "Erase my conversation")
     assert page.locator("article").count() == 3
     sheet.locator(".danger").click()
     page.locator(".aside").wait_for(timeout=WAIT)
