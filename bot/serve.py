@@ -7,17 +7,19 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
 from typing import Any, cast
 
 from aiohttp import web
 
+from bot.conversations import casework
 from bot.logs import start_logs
 from bot.settings import Settings, SettingsError
 from bot.web.app import create_app
 from bot.web.errors import JsonProtocol
 from bot.web.keys import DISPATCHER, NOW, PERSONAL_DATA
 from bot.web.knowledge_api import warm
+from knowledge.database import DatabaseAway
 
 GOODBYE = 5.0  # seconds for requests under way when we are asked to stop
 IDLE = 75.0  # seconds for which a connection without a request is kept
@@ -41,12 +43,14 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
 @asynccontextmanager
 async def _desk(settings: Settings, app: web.Application) -> AsyncIterator[None]:
     """Serve the desk beside, on a port of its own, where people answer."""
+    database, heard = app[PERSONAL_DATA].database, app[DISPATCHER].heard
     if settings.desk == "none":
+        with suppress(DatabaseAway):  # nobody is there to hand back what is taken
+            await database.write(lambda c: casework.let_go(c, app[NOW]()))
         yield
         return
     from bot.desk.app import create_desk  # what it needs is not loaded where nobody answers
 
-    database, heard = app[PERSONAL_DATA].database, app[DISPATCHER].heard
     desk = create_desk(database, settings, app[NOW], heard)
     runner = web.AppRunner(desk, shutdown_timeout=GOODBYE / 2)
     await runner.setup()

@@ -18,13 +18,13 @@ import sqlalchemy as sa
 from bot.conversations.moment import utc
 from bot.conversations.tables import case
 from bot.logs import tell
-from knowledge.database import Database, DatabaseAway
+from knowledge.database import Database
 
 log = logging.getLogger("bot.conversations")
 EVERY = 10.0  # seconds between two looks
 MINE = timedelta(seconds=60)  # for which a case is one gateway's to tell
 WITHIN = 20.0  # seconds for one alert
-MOST = 20  # cases of one look
+MOST = 5  # cases of one look, so that a flood of them is no flood of mail
 OPEN = case.c.state == "open", case.c.priority == "urgent"
 
 
@@ -73,7 +73,7 @@ class Alerting:
             try:
                 await self.look()
                 self.waits((await self.waiting())[0])
-            except DatabaseAway as error:
+            except Exception as error:  # whatever it is: the next look may work
                 tell(log, logging.ERROR, "no look at urgent cases", kind=type(error).__name__)
             await asyncio.sleep(EVERY)
 

@@ -74,12 +74,14 @@ def reply(
 
     `said`: the text in each language. `own_id` names what is sent: sent twice it is one message.
     """
-    row = _open(connection, case_id)
+    row = held(connection, case_id)
     key = row["conversation_id"]
     name = f"desk:{own_id}"
     before = statements.known(connection, key, name)
-    if before is not None:
+    if before is not None:  # said already, whatever became of the case since
         return row, before
+    if row["state"] == "closed":
+        raise Refused("closed")
     if row["taken_by"] != by.name:
         raise Refused("taken" if row["taken_by"] else "not_taken", row["taken_by"])
     language = str(said.get("language") or statements.language_of(connection, key))
@@ -94,6 +96,8 @@ def hand_back(connection: sa.Connection, case_id: int, by: Staff, told: Values) 
     row = _open(connection, case_id)
     if row["taken_by"] is None:
         return row
+    if row["taken_by"] != by.name:
+        raise Refused("taken", row["taken_by"])
     _speak(connection, row, by, told)
     return _changed(connection, row, by, {"state": "open", "taken_by": None})
 
@@ -113,10 +117,10 @@ def note(connection: sa.Connection, case_id: int, by: Staff, text: str) -> Held:
     row = held(connection, case_id)
     of_it = {"case_id": case_id, "conversation_id": row["conversation_id"]}
     connection.execute(sa.insert(case_note).values(**of_it, author=by.name, text=text, at=by.now))
-    return row
+    return _changed(connection, row, by, {})
 
 
-def label(connection: sa.Connection, case_id: int, name: str, wanted: bool) -> Held:
+def label(connection: sa.Connection, case_id: int, by: Staff, name: str, wanted: bool) -> Held:
     """Put a label on a case, or take it off."""
     row = held(connection, case_id)
     mine = case_label.c.case_id == case_id, case_label.c.label == name
@@ -124,7 +128,21 @@ def label(connection: sa.Connection, case_id: int, name: str, wanted: bool) -> H
     if wanted:
         of_it = {"case_id": case_id, "conversation_id": row["conversation_id"]}
         connection.execute(sa.insert(case_label).values(**of_it, label=name))
-    return row
+    return _changed(connection, row, by, {})
+
+
+def let_go(connection: sa.Connection, now: datetime, name: str | None = None) -> int:
+    """Open again what somebody has who no longer works here; None: whoever has it.
+
+    The assistant answers again; return how many cases that were.
+    """
+    mine = case.c.state == "taken", case.c.taken_by == name if name else sa.true()
+    keys = sorted(connection.execute(sa.select(case.c.conversation_id).where(*mine)).scalars())
+    for key in keys:
+        statements.lock(connection, key)
+        statements.change(connection, key, {"silent": False})
+    free = {"state": "open", "taken_by": None, "changed_at": now}
+    return int(connection.execute(sa.update(case).where(*mine).values(**free)).rowcount)
 
 
 def _open(connection: sa.Connection, case_id: int) -> Held:

@@ -71,7 +71,7 @@ class PersonalData:
     def _too_old(self, connection: sa.Connection, now: datetime) -> int:
         limit = now - timedelta(days=self.days) + IDLE
         old = sa.select(conversation.c.id).where(conversation.c.expires_at < limit).limit(MANY)
-        keys = list(connection.execute(old).scalars())
+        keys = sorted(connection.execute(old).scalars())
         for key in keys:
             statements.erase(connection, key)
         return len(keys)

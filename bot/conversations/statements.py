@@ -35,7 +35,7 @@ OWNED = (
     message.c.conversation_id,
 )
 
-# What every message runs is made once: to put a statement together costs as much as to run it.
+# What every message runs is made once: that costs as much as to run it.
 _KEY: sa.BindParameter[str] = sa.bindparam("key")
 _MINE: sa.BindParameter[str] = sa.bindparam("mine")
 _OF_KEY = conversation.c.id == _KEY
@@ -84,8 +84,7 @@ def lock(connection: sa.Connection, key: str) -> None:
 
 def claim(connection: sa.Connection, key: str, mine: str, now: datetime) -> bool:
     """Take a conversation that nobody alive handles; tell whether it is ours now."""
-    taken = connection.execute(_CLAIM, {"key": key, "mine": mine, "now": now})
-    return int(taken.rowcount) == 1
+    return connection.execute(_CLAIM, {"key": key, "mine": mine, "now": now}).rowcount == 1
 
 
 class Arrived(NamedTuple):
@@ -104,9 +103,8 @@ def arrive(
     `mine`: takes the conversation as `claim` does. The change comes first and takes the lock, so
     that two messages never share a number. LookupError when the conversation is gone.
     """
-    values: dict[str, Any] = {"key": key, "more": 1, "until": until}
-    if mine:
-        values.update(mine=mine, now=now)
+    more = {"mine": mine, "now": now} if mine else {}
+    values = {"key": key, "more": 1, "until": until, **more}
     row = connection.execute(_TAKING if mine else _ARRIVED, values).first()
     if row is None:
         raise LookupError("the conversation was erased meanwhile")
@@ -136,8 +134,8 @@ def release(connection: sa.Connection, key: str) -> bool:
 
 def language_of(connection: sa.Connection, key: str) -> str | None:
     """Return the language of a conversation; None when it is gone."""
-    language: str | None = connection.execute(_SPEAKS, {"key": key}).scalar()
-    return language
+    row = connection.execute(_SPEAKS, {"key": key}).first()
+    return str(row.language) if row else None
 
 
 def speaks(connection: sa.Connection, key: str) -> tuple[str, bool]:
@@ -178,6 +176,7 @@ def append(
     connection.execute(sa.insert(message), [{**row, **of_this_talk} for row in said])
     if any(one["kind"] == "safety" for one in replies):  # then reviewers read nothing of it
         connection.execute(sa.delete(review).where(review.c.conversation_id == key))
+        change(connection, key, {"protected": True})
     return said
 
 
@@ -196,5 +195,6 @@ def spoken(reply: dict[str, Any], seq: int, language: str, now: datetime) -> dic
 
 def erase(connection: sa.Connection, key: str) -> None:
     """Remove a conversation and all that belongs to it."""
+    lock(connection, key)
     for column in (*OWNED, conversation.c.id):
         connection.execute(sa.delete(column.table).where(column == key))

@@ -129,7 +129,7 @@ class ConversationStore(Reader):
             if at_once:
                 statements.append(connection, key, at_once.replies, language, seq, now)
                 if at_once.lets_read:
-                    opening.let_read(connection, key)
+                    opening.let_read(connection, key, seq, now)
                 if at_once.due:
                     opening.open_case(connection, key, seq, at_once.due, now)
             return seq

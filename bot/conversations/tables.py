@@ -23,6 +23,8 @@ conversation = sa.Table(
     sa.Column("held_by", sa.String(32)),
     # Somebody of the staff has taken it: the assistant keeps silent, but for danger.
     sa.Column("silent", sa.Boolean, nullable=False, server_default=sa.false()),
+    # Somebody told of danger here: staff read it only as the protection role, and if they may.
+    sa.Column("protected", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
 gateway = sa.Table(
@@ -95,6 +97,8 @@ case = sa.Table(
     sa.Column("alerts", sa.Integer, nullable=False, server_default="0"),
     sa.Column("alerting_until", sa.DateTime(timezone=True)),
 )
+sa.Index("case_state", case.c.state, case.c.priority, case.c.opened_at)
+sa.Index("case_changed", case.c.changed_at)
 sa.Index(
     "case_one_open",
     case.c.conversation_id,

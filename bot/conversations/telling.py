@@ -9,6 +9,7 @@ import json
 import smtplib
 import ssl
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import datetime
 from email.message import EmailMessage
@@ -20,6 +21,9 @@ from bot.alert_settings import AlertSettings
 from bot.conversations.alerting import Alert, Send
 
 SECONDS = 15
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+# Their own: a mail server that hangs keeps nobody else waiting.
+_threads = ThreadPoolExecutor(2, thread_name_prefix="mail")
 LANGUAGES = {"fr": "français / French", "en": "anglais / English"}
 SUBJECT = "Demande urgente n° {0} / Urgent request no. {0}"
 TEXT = """Une personne est peut-être en danger. Ouvrez la demande n° {number} : {where}
@@ -37,7 +41,8 @@ def teller(
     if settings.target is None:
         return None
     if settings.target.startswith("mailto:"):
-        return lambda alert: asyncio.to_thread(_mail, settings, alert)
+        loop = asyncio.get_running_loop()
+        return lambda alert: loop.run_in_executor(_threads, _mail, settings, alert)
     return lambda alert: _request(settings, session, now(), alert)
 
 
@@ -80,8 +85,11 @@ def _mail(settings: AlertSettings, alert: Alert) -> None:
     else:
         line = smtplib.SMTP(server.hostname or "", server.port or 587, timeout=SECONDS)
     with line:
+        line.ehlo()
         if server.scheme == "smtp" and line.has_extn("starttls"):
             line.starttls(context=safe)
+        elif server.scheme == "smtp" and server.username and server.hostname not in LOOPBACK:
+            raise ConnectionError("the mail server has no STARTTLS: no password is sent to it")
         if server.username:
             line.login(unquote(server.username), unquote(server.password or ""))
         line.send_message(letter)

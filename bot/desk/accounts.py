@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.conversations import casework
 from bot.conversations.casework import Staff
 from bot.desk import journal, sessions
 from bot.desk.rights import Role
@@ -52,6 +53,7 @@ def reset(connection: sa.Connection, name: str, now: datetime) -> str:
     code, invitation = _invitation(now)
     nothing = dict.fromkeys(("password_hash", "totp_secret", "last_totp_step", "disabled_at"))
     _change(connection, row, {**nothing, **invitation, "failures": 0, "wait_until": None})
+    casework.let_go(connection, now, row["name"])
     journal.write(connection, Staff(row["name"], now), "staff_reset")
     return code
 
@@ -62,6 +64,7 @@ def disable(connection: sa.Connection, name: str, now: datetime) -> None:
     if row["disabled_at"] is not None:
         raise AccountError(f"{row['name']} is disabled already; `reset` lets them join again")
     _change(connection, row, {"disabled_at": now, "join_hash": None, "join_until": None})
+    casework.let_go(connection, now, row["name"])
     journal.write(connection, Staff(row["name"], now), "staff_disabled")
 
 
@@ -71,6 +74,7 @@ def set_role(connection: sa.Connection, name: str, role: Role, now: datetime) ->
     if row["role"] == role:
         raise AccountError(f"{row['name']} has the role {role} already; nothing was changed")
     _change(connection, row, {"role": role})
+    casework.let_go(connection, now, row["name"])
     journal.write(connection, Staff(row["name"], now), "staff_role", detail=role)
 
 

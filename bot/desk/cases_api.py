@@ -16,11 +16,12 @@ from bot.desk import journal, queue, story
 from bot.desk.doing import Bad, Doing, may_touch
 from bot.desk.guard import Member, allowed, member_of
 from bot.desk.keys import DATABASE, DOING, HEARD
-from bot.desk.queue import PAGE, Filters
+from bot.desk.queue import PAGE, PROTECTED, Filters
 from bot.desk.refusals import DeskError
 from bot.desk.rights import Action, may
 from bot.web.body import body_of
 from bot.web.errors import ApiError
+from bot.web.text import clean
 
 ROOT = "/desk/api/cases"
 ONE = ROOT + "/{id:[0-9]{1,9}}"
@@ -62,7 +63,7 @@ async def seen(request: web.Request, member: Member, case_id: int) -> dict[str, 
     def work(connection: sa.Connection) -> dict[str, Any] | None:
         told = story.told(connection, case_id, protection)
         if told is not None:
-            detail = "protection" if told["reason"] == "safety" else None
+            detail = "protection" if told["protected"] else None
             journal.write(connection, member, "see_case", case_id, detail)
         return told
 
@@ -113,7 +114,7 @@ def number(request: web.Request) -> int:
 def asked(query: Mapping[str, str], member: Member) -> tuple[Filters, int]:
     """Return the filters and the page that an address asks for; words only for who may search."""
     given: dict[str, Any] = {
-        name: query[name][:LONGEST] for name in NAMES if query.get(name, "").strip()
+        name: clean(query[name])[:LONGEST] for name in NAMES if clean(query.get(name, ""))
     }
     if "words" in given and not may(member.role, "search"):
         del given["words"]
@@ -124,7 +125,8 @@ def asked(query: Mapping[str, str], member: Member) -> tuple[Filters, int]:
     for name in ("unassigned", "closed"):
         given[name] = bool(query.get(name))
     page = query.get("page", "0")
-    return Filters(**given), int(page) if page.isascii() and page.isdecimal() else 0
+    number = page.isascii() and page.isdecimal() and len(page) < 6
+    return Filters(**given), int(page) if number else 0
 
 
 async def of_code(request: web.Request, member: Member, code: str) -> int | None:
@@ -135,6 +137,8 @@ async def of_code(request: web.Request, member: Member, code: str) -> int | None
         return None
     mine = case.c.conversation_id == row["conversation_id"]
     newest = sa.select(sa.func.max(case.c.id)).where(mine)
+    if not member.may("see_protection"):
+        newest = newest.where(~PROTECTED)
 
     def work(connection: sa.Connection) -> int | None:
         case_id: int | None = connection.execute(newest).scalar()
@@ -150,12 +154,12 @@ async def events(request: web.Request, member: Member) -> web.StreamResponse:
     headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
     response = web.StreamResponse(headers=headers)
     await response.prepare(request)
-    before, silent = None, 0.0
+    before, silent, protection = None, 0.0, member.may("see_protection")
     while not _is_gone(request):
         if await member_of(request, moving=False) is None:
             await response.write(b"event: ended\ndata: {}\n\n")
             break
-        state = await request.app[DATABASE].read(_state)
+        state = await request.app[DATABASE].read(lambda c: _state(c, protection))
         silent = silent + LOOK if state == before else 0.0
         if before is not None and state != before:
             await response.write(b"event: changed\ndata: {}\n\n")
@@ -171,7 +175,7 @@ def _is_gone(request: web.Request) -> bool:
     return request.transport is None or request.transport.is_closing()
 
 
-def _state(connection: sa.Connection) -> tuple[Any, ...]:
+def _state(connection: sa.Connection, protection: bool) -> tuple[Any, ...]:
     """Return what is another whenever a case is, or its person writes to staff."""
     newest = sa.select(sa.func.max(case.c.changed_at), sa.func.count(), sa.func.max(case.c.id))
-    return tuple(connection.execute(newest).one())
+    return tuple(connection.execute(newest if protection else newest.where(~PROTECTED)).one())

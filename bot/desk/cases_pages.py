@@ -93,14 +93,12 @@ async def _one(
     request: web.Request, member: Member, wrong: ApiError | None, draft: str = ""
 ) -> web.Response:
     told = await seen(request, member, number(request))
-    can = [name for name in ACTIONS if may(member.role, name, told["reason"] == "safety")]
+    can = [name for name in ACTIONS if may(member.role, name, told["protected"])]
     given = {
         "one": _waiting(request, member, told),
         "can": can,
         "canned": request.app[CANNED],
-        "colleagues": await request.app[DATABASE].read(
-            lambda c: colleagues(c, told["reason"] == "safety")
-        ),
+        "colleagues": await request.app[DATABASE].read(lambda c: colleagues(c, told["protected"])),
         "outcomes": OUTCOMES,
         "page_id": secrets.token_hex(8),
         "draft": draft,
@@ -131,19 +129,18 @@ def acting(action: Action) -> Callable[..., Any]:
 async def as_csv(request: web.Request, member: Member) -> web.Response:
     """Hand out what is known of all cases: no words of people, no case of danger."""
 
-    def work(connection: sa.Connection) -> list[queue.Row]:
-        journal.write(connection, member, "export")
-        return list(queue.every(connection))
+    def work(connection: sa.Connection) -> str:
+        out = io.StringIO()
+        table = csv.writer(out)
+        table.writerow(queue.SHOWN)
+        for row in queue.every(connection):
+            table.writerow([fields(row)[name] for name in queue.SHOWN])
+        return out.getvalue()
 
-    rows = await request.app[DATABASE].write(work)
-    out = io.StringIO()
-    table = csv.writer(out)
-    table.writerow(queue.SHOWN)
-    table.writerows([fields(row)[name] for name in queue.SHOWN] for row in rows)
+    text = await request.app[DATABASE].read(work)
+    await request.app[DATABASE].write(lambda c: journal.write(c, member, "export"))
     headers = {"Content-Disposition": 'attachment; filename="iom-assistant-cases.csv"'}
-    return web.Response(
-        text=out.getvalue(), content_type="text/csv", charset="utf-8", headers=headers
-    )
+    return web.Response(text=text, content_type="text/csv", charset="utf-8", headers=headers)
 
 
 @allowed("search")
@@ -184,5 +181,9 @@ def _page(
     situations = {key: one[language] for key, one in of_the_web().words["situations"].items()}
     colon = "\u00a0: " if language == "fr" else ": "
     held = {**given, "situations": situations, "word": member.word, "colon": colon}
+    if "one" in given:  # what a form was sent to is no page to load again
+        held["here"] = f"/desk/cases/{given['one']['id']}"
+    elif request.method == "POST":
+        held["here"] = HOME
     held["topics"] = request.app[TOPICS][language]
     return page(request, name, status, member=member, **held)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bot.conversations import casework
 from bot.conversations.casework import LONGEST_LABEL, LONGEST_NOTE, OUTCOMES, Held, Refused, Staff
 from bot.conversations.notices import Notices
-from bot.conversations.tables import case
+from bot.conversations.tables import conversation
 from bot.desk.rights import ROLES, may
 from bot.desk.tables import staff
 from bot.web.text import LONGEST, clean, is_message_id
@@ -58,14 +58,23 @@ class Doing:
             note = _text(fields, LONGEST_NOTE)
             return lambda c, n: casework.note(c, n, by, note)
         label, wanted = _text(fields, LONGEST_LABEL, name="label"), fields.get("off") is None
-        return lambda c, n: casework.label(c, n, label, wanted)
+        return lambda c, n: casework.label(c, n, by, label, wanted)
 
 
 def may_touch(connection: sa.Connection, case_id: int, protection: bool) -> None:
-    """Refused when there is no such case, or not for somebody of this role."""
-    reason = connection.execute(sa.select(case.c.reason).where(case.c.id == case_id)).scalar()
-    if reason is None or (reason == "safety" and not protection):
+    """Refused when there is no such case, or not for somebody of this role.
+
+    Nobody changes it from here to the commit: what was no danger does not become one meanwhile.
+    """
+    if is_protected(connection, casework.held(connection, case_id)) and not protection:
         raise Refused("gone")
+
+
+def is_protected(connection: sa.Connection, held: Held) -> bool:
+    """Tell whether somebody told of danger in a case's conversation, now or in an earlier case."""
+    mine = conversation.c.id == held["conversation_id"]
+    chosen = sa.select(conversation.c.protected).where(mine)
+    return held["reason"] == "safety" or bool(connection.execute(chosen).scalar())
 
 
 def colleagues(connection: sa.Connection, protection: bool) -> list[str]:
@@ -80,7 +89,7 @@ def _assign(
     connection: sa.Connection, case_id: int, to: str, by: Staff, told: dict[str, Any]
 ) -> Held:
     held = casework.held(connection, case_id)
-    if to not in colleagues(connection, held["reason"] == "safety"):
+    if to not in colleagues(connection, is_protected(connection, held)):
         raise Bad("bad_name")
     return casework.assign(connection, case_id, to, by, told)
 

@@ -46,7 +46,8 @@ def page(
 ) -> web.Response:
     """Make a page; `member`: who is signed in, `twin`: where it stands in the other language."""
     language = language_of(request)
-    given.setdefault("twin", request.path + query(request, language=OTHER[language]))
+    here = given.setdefault("here", request.path)
+    given.setdefault("twin", here + query(request, language=OTHER[language]))
     text = templates().page(name, language, member=member, **{"wrong": None, **given})
     response = web.Response(text=text, status=status, content_type="text/html")
     if request.query.get("language") == language:

@@ -14,7 +14,9 @@ from bot.conversations.tables import case, case_label, conversation, message
 Row = Mapping[Any, Any]
 PAGE = 50
 LONGEST_SEARCH = 100
-PROTECTED = case.c.reason == "safety"
+_GUARDED = sa.select(conversation.c.id).where(conversation.c.protected)
+# Of a conversation, not of a case: who told of danger in one case is not read in another.
+PROTECTED = sa.or_(case.c.reason == "safety", case.c.conversation_id.in_(_GUARDED))
 OPEN = case.c.state != sa.literal_column("'closed'")
 RANK = sa.case(
     *((case.c.priority == name, rank) for rank, name in enumerate(reversed(PRIORITIES))), else_=9
@@ -118,7 +120,9 @@ def _holds(words: str) -> sa.ColumnElement[bool]:
     """
     said = message.c.body["text"].as_string()
     spoken = sa.select(message.c.conversation_id).where(
-        message.c.author.in_(("user", "staff")), said.icontains(words, autoescape=True)
+        message.c.conversation_id.in_(sa.select(case.c.conversation_id)),
+        message.c.author.in_(("user", "staff")),
+        said.icontains(words, autoescape=True),
     )
     readable = sa.or_(~PROTECTED, case.c.may_be_read)
     found = sa.and_(readable, case.c.conversation_id.in_(spoken))

@@ -13,6 +13,7 @@ from bot.conversations.tables import (
     case,
     case_label,
     case_note,
+    conversation,
     feedback,
     message,
     tracker_snapshot,
@@ -27,13 +28,19 @@ def told(connection: sa.Connection, case_id: int, protection: bool) -> dict[str,
 
     Of somebody in danger who has not allowed it, no word of the conversation is in it.
     """
-    row = connection.execute(sa.select(case).where(case.c.id == case_id)).mappings().first()
-    if row is None or (row["reason"] == "safety" and not protection):
+    talk = conversation.c.protected, conversation.c.language.label("speaks")
+    chosen = sa.select(case, *talk).join(conversation).where(case.c.id == case_id)
+    row = connection.execute(chosen).mappings().first()
+    if row is None:
         return None
-    readable = row["reason"] != "safety" or row["may_be_read"]
+    protected = row["reason"] == "safety" or row["protected"]
+    if protected and not protection:
+        return None
+    readable = not protected or row["may_be_read"]
     said = _said(connection, row["conversation_id"]) if readable else []
     return {
         **fields(row),
+        "protected": protected,
         "readable": readable,
         "messages": [_message(one) for one in said],
         "feedback": _feedback(connection, row["conversation_id"]) if readable else [],

@@ -166,7 +166,7 @@ async def _own(app: web.Application) -> AsyncIterator[None]:
         )
         app[KEEPING] = Keeping(spool, app[DISPATCHER], counted)
         again = timedelta(minutes=settings.alerts.again_minutes)
-        tells = teller(settings.alerts, session, app[NOW])
+        tells = teller(settings.alerts, session, app[NOW]) if settings.desk != "none" else None
         app[ALERTING] = Alerting(
             database, tells, again, app[NOW], counted.alerts_failed.inc, counted.urgent.set
         )

@@ -104,7 +104,9 @@ async def test_danger_is_answered_while_a_person_answers(desk: Desk) -> None:
     await desk.says("they beat me", danger)
     assert (await desk.talk())[-1] == ("assistant", "oui")
     one = await desk.case()
-    assert (one["priority"], one["state"], one["taken_by"]) == ("urgent", "taken", "anne")
+    # Whoever had it may not see it now: it is told of anew, and the assistant answers meanwhile.
+    assert (one["priority"], one["state"], one["taken_by"]) == ("urgent", "open", None)
+    assert await desk.says("still there?") is not None
 
 
 async def test_two_who_take_one_case_at_once_one_has_it(desk: Desk) -> None:
@@ -161,10 +163,10 @@ async def test_who_never_had_it_tells_nobody_that_it_is_closed(desk: Desk) -> No
 
 async def test_notes_and_labels_are_for_staff_and_go_with_the_talk(desk: Desk) -> None:
     await desk.do(casework.note, ANNE, "call again")
-    await desk.do(casework.label, "travel", True)
-    await desk.do(casework.label, "travel", True)
-    await desk.do(casework.label, "travel", False)
-    await desk.do(casework.label, "papers", True)
+    await desk.do(casework.label, ANNE, "travel", True)
+    await desk.do(casework.label, ANNE, "travel", True)
+    await desk.do(casework.label, ANNE, "travel", False)
+    await desk.do(casework.label, ANNE, "papers", True)
 
     def kept(connection: sa.Connection) -> tuple[list[str], list[str]]:
         notes = connection.execute(sa.select(case_note.c.text)).scalars()
@@ -208,3 +210,50 @@ async def test_nobody_keeps_such_words_longer_than_seven_days(desk: Desk) -> Non
     await desk.says("", AtOnce([told("allowed")], {}, lets_read=True))
     await PersonalData(desk.database, 30).sweep(NOW + timedelta(days=7, seconds=1))
     assert ("user", "they beat me") not in await desk.talk()
+
+
+@pytest.mark.parametrize("priority", ["normal", "high", "urgent"])
+async def test_danger_gives_a_case_its_reason_and_nothing_takes_it_away(
+    desk: Desk, priority: str
+) -> None:
+    await desk.says("a", AtOnce([DANGER], {}, Due("safety", priority, "fraud")))
+    one = await desk.case()
+    assert (one["reason"], one["category"], one["priority"]) == ("safety", "fraud", priority)
+    row = await desk.says("b")
+    assert row is not None
+    await desk.store.finish(row, [ANSWER], {}, "failed", NOW, Due("unanswered", "high"))
+    one = await desk.case()
+    assert (one["reason"], one["category"]) == ("safety", "fraud")
+    assert one["priority"] == ("urgent" if priority == "urgent" else "high")
+
+
+async def test_what_somebody_has_who_goes_is_everybodys_again(desk: Desk) -> None:
+    await desk.do(casework.take, ANNE, told("taken"))
+    assert await desk.database.write(lambda c: casework.let_go(c, NOW, "ben")) == 0
+    assert await desk.database.write(lambda c: casework.let_go(c, NOW, "anne")) == 1
+    one = await desk.case()
+    assert (one["state"], one["taken_by"]) == ("open", None)
+    assert await desk.says("anybody?") is not None  # the assistant answers again
+
+
+async def test_who_lets_staff_read_after_a_case_was_closed_has_a_new_one(desk: Desk) -> None:
+    await desk.says("a", AtOnce([DANGER], {}, Due("safety", "urgent", "threats")))
+    await desk.do(casework.close, "mistake", ANNE, told("closed"))
+    await desk.says("", AtOnce([told("allowed")], {}, lets_read=True))
+    one = await desk.case()
+    assert (one["state"], one["reason"], one["may_be_read"]) == ("open", "safety", True)
+
+
+async def test_a_reply_that_is_sent_again_after_the_case_was_closed_was_said(desk: Desk) -> None:
+    await desk.do(casework.take, ANNE, told("taken"))
+    _, seq = await desk.do(casework.reply, ANNE, SAID, "r1")
+    await desk.do(casework.close, "answered", BEN, told("closed"))
+    assert (await desk.do(casework.reply, ANNE, SAID, "r1"))[1] == seq
+    with pytest.raises(Refused, match="closed"):
+        await desk.do(casework.reply, ANNE, SAID, "r2")
+
+
+async def test_only_who_has_a_case_hands_it_back(desk: Desk) -> None:
+    await desk.do(casework.take, ANNE, told("taken"))
+    with pytest.raises(Refused, match="taken"):
+        await desk.do(casework.hand_back, BEN, told("back"))

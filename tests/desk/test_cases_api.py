@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
-from bot.conversations import statements
-from bot.conversations.tables import case, case_note, conversation
+from bot.conversations import return_codes, statements
+from bot.conversations.tables import case, case_note, conversation, return_code
 from bot.desk.rights import ROLES
 from bot.desk.tables import desk_log
 from tests.desk.team import DANGER, Team
@@ -183,3 +184,24 @@ async def test_who_follows_is_told_that_something_changed(team: Team) -> None:
     line = await asyncio.wait_for(stream.content.readline(), 10)
     assert line == b"event: changed\n"
     stream.close()
+
+
+async def test_a_code_of_a_case_of_danger_leads_only_those_who_protect(team: Team) -> None:
+    team.case("they beat me", DANGER)
+    code = "un-deux-trois-0000"
+    lookup, proof = await return_codes.hashed(code)
+    row = {"conversation_id": "talk-they beat me", "lookup": lookup, "proof": proof}
+    row |= {"expires_at": team.now + timedelta(days=1)}
+    team.database.writing(lambda c: c.execute(sa.insert(return_code).values(**row)).rowcount)
+    carla, anne = team.join("carla", "protection"), team.join("anne", "agent")
+    assert (await carla.form("/desk/code", code=code)).status == 303
+    answer = await anne.form("/desk/code", code=code)
+    assert (answer.status, "No request has this code" in await answer.text()) == (200, True)
+
+
+@pytest.mark.parametrize(
+    "query", ["page=99999999999999999999", "words=%00", "topic=%00%27", "page=-1"]
+)
+async def test_strange_filters_find_what_they_find(team: Team, query: str) -> None:
+    team.case("who pays?")
+    assert (await team.join("anne", "agent").get(f"{API}?{query}")).status == 200

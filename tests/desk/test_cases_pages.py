@@ -95,7 +95,7 @@ async def test_a_case_of_danger_shows_its_kind_and_the_words_when_that_is_allowe
     carla = team.join("carla", "protection")
     shown = await page(carla, f"/desk/cases/{number}")
     assert "Threats" in shown and "has not allowed" in shown and "they beat me" not in shown
-    team.database.writing(lambda c: opening.let_read(c, "talk-they beat me"))
+    team.database.writing(lambda c: opening.let_read(c, "talk-they beat me", 1, NOW))
     assert "they beat me" in await page(carla, f"/desk/cases/{number}")
     answer = await team.join("anne", "agent").get(f"/desk/cases/{number}", Accept="text/html")
     assert answer.status == 404

@@ -72,12 +72,12 @@ def number(office: Office) -> int:
     key = "talk-Qui paie le voyage de ma famille ?"
 
     def work(connection: sa.Connection) -> None:
-        opening.let_read(connection, "talk-They beat me")
+        opening.let_read(connection, "talk-They beat me", 1, NOW)
         casework.take(connection, number, carla, TOLD)
         said = {"text": {"fr": "Bonjour.", "en": "Hello."}}
         casework.reply(connection, number, carla, said, "1")
         casework.note(connection, number, carla, "rappeler lundi")
-        casework.label(connection, number, "voyage", True)
+        casework.label(connection, number, carla, "voyage", True)
         mine = message.c.conversation_id == key, message.c.seq == 2
         source = {"id": "S1", "title": "News", "url": None, "published": None, "verified": None}
         body = {"kind": "eligibility", "text": {"fr": "peut-être", "en": "perhaps"}}

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.conversations import casework, opening, statements
+from bot.conversations import cases, casework, opening, statements
 from bot.conversations.cases import Due
 from bot.conversations.casework import Staff
 from bot.conversations.tables import case, conversation, message
@@ -89,7 +89,7 @@ def test_filters_choose(queue: Queue) -> None:
     one, two = queue.add("one", about), queue.add("two", HUMAN, language="en")
     anne = Staff("anne", NOW)
     queue.do(casework.take, two, anne, TOLD)
-    queue.do(casework.label, one, "travel", True)
+    queue.do(casework.label, one, anne, "travel", True)
     for filters, expected in (
         (Filters(taken_by="anne"), [two]),
         (Filters(unassigned=True), [one]),
@@ -117,7 +117,7 @@ def test_a_case_is_found_by_what_was_said_and_by_its_number(queue: Queue) -> Non
     # By a word in it one would learn what a person in danger said.
     assert queue.seen(Filters(words="beat")) == []
     assert queue.seen(Filters(words=str(danger)), protection=False) == []
-    queue.database.writing(lambda c: opening.let_read(c, "talk-they beat me"))
+    queue.database.writing(lambda c: opening.let_read(c, "talk-they beat me", 1, NOW))
     assert queue.seen(Filters(words="beat")) == [danger]
 
 
@@ -128,7 +128,7 @@ def test_a_case_tells_the_whole_story(queue: Queue) -> None:
     said = {"text": {"fr": "Bonjour.", "en": "Hello."}}
     queue.do(casework.reply, number, anne, said, "r1")
     queue.do(casework.note, number, anne, "ask for the letter")
-    queue.do(casework.label, number, "papers", True)
+    queue.do(casework.label, number, anne, "papers", True)
     told = queue.told(number)
     authors = [(one["author"], one["text"]) for one in told["messages"]]
     assert authors == [
@@ -153,7 +153,7 @@ def test_of_somebody_in_danger_no_word_is_told_unless_they_allow_it(queue: Queue
     told = queue.told(number)
     assert (told["readable"], told["category"], told["messages"]) == (False, "threats", [])
     assert told["packet"] is None and "beat" not in json.dumps(told)
-    queue.database.writing(lambda c: opening.let_read(c, "talk-they beat me"))
+    queue.database.writing(lambda c: opening.let_read(c, "talk-they beat me", 1, NOW))
     assert queue.told(number)["messages"][0]["text"] == "they beat me"
     assert queue.told(number, protection=False) is None
 
@@ -168,3 +168,35 @@ def test_a_long_queue_comes_in_pages(queue: Queue) -> None:
     assert len(queue.seen()) == PAGE + 1  # there is more
     rows = queue.database.reading(lambda c: list(listed(c, Filters(), True, page=1)))
     assert [row["id"] for row in rows] == [PAGE + 1, PAGE + 2, PAGE + 3]
+
+
+def frightened(queue: Queue, said: str, category: str = "threats") -> None:
+    """Let the person of a case tell of danger."""
+    reply = {"kind": "safety", "category": category, "text": {"fr": "112", "en": "112"}}
+
+    def work(connection: sa.Connection) -> None:
+        statements.append(connection, f"talk-{said}", [reply], "fr", None, NOW)
+        if due := cases.of_danger(category, "urgent"):
+            opening.open_case(connection, f"talk-{said}", 3, due, NOW)
+
+    queue.database.writing(work)
+
+
+def test_who_told_of_danger_in_one_case_is_not_read_in_another(queue: Queue) -> None:
+    first = queue.add("who pays?", HUMAN)
+    queue.do(casework.close, first, "answered", Staff("anne", NOW), TOLD)
+    frightened(queue, "who pays?")
+    assert queue.told(first, protection=False) is None
+    assert queue.told(first)["readable"] is False
+    assert queue.seen(Filters(closed=True), protection=False) == []
+    assert queue.seen(Filters(words="who pays"), protection=False) == []
+    assert queue.seen(Filters(words="who pays"), protection=True) == []
+
+
+def test_what_only_the_own_channel_may_read_is_in_no_other_case(queue: Queue) -> None:
+    number = queue.add("who pays?", HUMAN)
+    frightened(queue, "who pays?", "staff_exploitation")
+    assert queue.told(number, protection=False) is None
+    told = queue.told(number)
+    assert (told["reason"], told["readable"]) == ("asked_for_human", False)
+    assert "who pays?" not in json.dumps(told)

@@ -1,10 +1,18 @@
 // The desk's pages work without this. With it they are live, and ready-made replies fill the box.
 const live = ["counts", "cases", "said", "notes"];
 
+// The session is over. What somebody has written stays on their screen until they go on.
+function leave() {
+  const written = [...document.querySelectorAll("textarea")].some((one) => one.value.trim());
+  if (!written) location.assign(document.body.dataset.here);
+}
+
 // What is new is taken out of the page as the server makes it; what somebody is writing stays.
 async function renew() {
-  const answer = await fetch(location.href, { headers: { Accept: "text/html", "X-Desk-Look": "1" } });
-  if (answer.redirected || !answer.ok) return location.reload();
+  const { pathname, search } = location;
+  const { here } = document.body.dataset; // another one than ours after a form that was refused
+  const answer = await fetch(here === pathname ? here + search : here, { headers: { Accept: "text/html", "X-Desk-Look": "1" } });
+  if (answer.redirected || !answer.ok) return leave();
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const open = new Set([...document.querySelectorAll("details[open] > summary")].map((one) => one.textContent));
   for (const id of live) {
@@ -20,7 +28,7 @@ async function renew() {
 if (live.some((id) => document.getElementById(id))) {
   const events = new EventSource("/desk/api/events");
   events.addEventListener("changed", () => renew().catch(() => {}));
-  events.addEventListener("ended", () => location.reload());
+  events.addEventListener("ended", leave);
   addEventListener("pagehide", () => events.close());
 }
 

@@ -12,6 +12,9 @@ down_revision = "0010"
 branch_labels = None
 depends_on = None
 NO: dict[str, Any] = {"nullable": False, "server_default": sa.false()}
+# In talks from before, what a safety text was said to is protected as well.
+PROTECT = """UPDATE conversation SET protected = true WHERE id IN (
+SELECT conversation_id FROM message WHERE kind = 'safety')"""
 CASE = (
     sa.Column("may_be_read", sa.Boolean(), **NO),
     sa.Column("topic", sa.String(length=64)),
@@ -26,9 +29,13 @@ CASE = (
 
 def upgrade() -> None:
     """Add columns and tables; nobody has taken any case yet."""
-    op.add_column("conversation", sa.Column("silent", sa.Boolean(), **NO))
+    for name in ("silent", "protected"):
+        op.add_column("conversation", sa.Column(name, sa.Boolean(), **NO))
     for column in CASE:
         op.add_column("case", column.copy())
+    op.create_index("case_state", "case", ["state", "priority", "opened_at"])
+    op.create_index("case_changed", "case", ["changed_at"])
+    op.execute(PROTECT)
     op.add_column("message", sa.Column("understood", sa.JSON()))
     op.create_table(
         "case_note",
@@ -52,9 +59,12 @@ def downgrade() -> None:
     op.drop_table("case_label")
     op.drop_table("case_note")
     op.drop_column("message", "understood")
+    op.drop_index("case_changed", "case")
+    op.drop_index("case_state", "case")
     for column in reversed(CASE):
         op.drop_column("case", column.name)
-    op.drop_column("conversation", "silent")
+    for name in ("protected", "silent"):
+        op.drop_column("conversation", name)
 
 
 def _of_case(**more: Any) -> sa.Column[int]:
