@@ -144,7 +144,7 @@ def test_everything_that_is_counted_has_words() -> None:
     ("waits", "asked", "french", "english"),
     [
         (0, 0, ["<\u00a05"] * 3, ["<\u00a05"] * 3),
-        (20, 35, ["3,5", "moins de 1 heure"], ["3.5", "up to 1 hour"]),
+        (20, 35, ["3,5", "moins d'une heure"], ["3.5", "under 1 hour"]),
     ],
 )
 def test_figures_are_told_in_both_languages(

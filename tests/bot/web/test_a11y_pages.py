@@ -58,13 +58,17 @@ def test_nothing_is_wrong_with_the_chat_without_a_script(
         page.locator("details").evaluate_all("all => { for (const one of all) one.open = true; }")
         seen.append((name, faults(page), sideways(page)))
 
+    def press(name: str) -> None:
+        with page.expect_navigation():
+            page.get_by_role("button", name=name).click()
+
     def say(text: str) -> None:
         page.get_by_label("Votre message" if fr else "Your message").fill(text)
-        page.get_by_role("button", name="Envoyer" if fr else "Send").click()
+        press("Envoyer" if fr else "Send")
 
     page.goto("/chat")
     look("door")
-    page.get_by_role("button", name="Commencer en français" if fr else "Start in English").click()
+    press("Commencer en français" if fr else "Start in English")
     gateway.rasa.extra = CHECK
     say(ASKED[setting.language])
     look("card")
@@ -73,6 +77,6 @@ def test_nothing_is_wrong_with_the_chat_without_a_script(
     look("danger")
     say("é" * 1200)
     look("too long")
-    page.get_by_role("button", name="Oui, tout effacer" if fr else "Yes, erase it all").click()
+    press("Oui, tout effacer" if fr else "Yes, erase it all")
     look("deleted")
     assert seen == [(name, [], False) for name, *_ in seen]
