@@ -102,13 +102,13 @@ async def test_a_case_of_danger_shows_its_kind_and_the_words_when_that_is_allowe
 
 
 async def test_what_people_write_is_text(team: Team) -> None:
-    evil = "<img src=x onerror=alert(1)>\"'{{ 7 * 7 }}"
+    evil = "<img src=x onerror=alert(1)>\"'{{ 1234 * 4321 }}"
     number = team.case(evil)
     anne = team.join("anne", "agent")
     await anne.form(f"/desk/cases/{number}/note", text=evil)
     await anne.form(f"/desk/cases/{number}/label", label=evil[:40])
     html = await (await anne.get(f"/desk/cases/{number}")).text()
-    assert "<img" not in html and "49" not in html.replace("149", "")
+    assert "<img" not in html and "5332114" not in html
     assert html.count("&lt;img src=x") >= 3
 
 
