@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +13,13 @@ import sqlalchemy as sa
 from bot.conversations import cases, casework, opening, statements
 from bot.conversations.cases import Due
 from bot.conversations.casework import Staff
-from bot.conversations.tables import case, conversation, message
 from bot.desk import story
 from bot.desk.queue import PAGE, Filters, choices, counted, listed
 from knowledge.database import Database
 from knowledge.migrate import upgrade
+from tests.desk.team import DANGER, HUMAN, NOW, Team
 
-NOW = datetime(2026, 11, 28, 12, tzinfo=timezone.utc)
 TOLD = {"kind": "notice", "text": {"fr": "pris", "en": "taken"}}
-ANSWER = {"kind": "answer", "text": {"fr": "oui", "en": "yes"}, "programme": "rean"}
-HUMAN, DANGER = Due("asked_for_human", "normal"), Due("safety", "urgent", "threats")
 
 
 class Queue:
@@ -33,24 +29,8 @@ class Queue:
         self.database = database
 
     def add(self, said: str, due: Due, minutes: int = 0, language: str = "fr") -> int:
-        at = NOW + timedelta(minutes=minutes)
-
-        def work(connection: sa.Connection) -> int:
-            key = f"talk-{said}"
-            values: dict[str, Any] = {"id": key, "token_hash": "", "language": language}
-            values |= {"language_chosen": True, "log_odds": 0.0, "created_at": at}
-            values |= {"expires_at": at, "last_seq": 0}
-            connection.execute(sa.insert(conversation).values(**values))
-            seq = statements.arrive(connection, key, at, None, at).seq
-            heard = [{"intent": "ask_funding", "confidence": 0.62}]
-            row = {"conversation_id": key, "seq": seq, "author": "user", "body": {"text": said}}
-            row |= {"language": language, "at": at, "state": "done", "understood": heard}
-            connection.execute(sa.insert(message).values(**row))
-            statements.append(connection, key, [ANSWER], language, seq, at)
-            opening.open_case(connection, key, seq, due, at)
-            return int(connection.execute(sa.select(sa.func.max(case.c.id))).scalar_one())
-
-        return self.database.writing(work)
+        team = Team(self.database, None)  # type: ignore[arg-type]
+        return team.case(said, due, language, -minutes)
 
     def do(self, work: Any, *given: Any) -> Any:
         return self.database.writing(lambda c: work(c, *given))
