@@ -32,7 +32,8 @@ def fill(connection: sa.Connection) -> None:
     names = [f"talk-{number}" for number in range(CASES)]
     of_talk: dict[str, Any] = {"token_hash": "", "language": "fr", "language_chosen": True}
     of_talk |= {"log_odds": 0.0, "created_at": NOW, "expires_at": NOW, "last_seq": 4}
-    connection.execute(sa.insert(conversation), [{"id": name, **of_talk} for name in names])
+    rows = [{"id": name, "protected": not at % 6, **of_talk} for at, name in enumerate(names)]
+    connection.execute(sa.insert(conversation), rows)
     connection.execute(
         sa.insert(message),
         [
@@ -84,6 +85,8 @@ def main(url: str) -> None:
     database.writing(fill)
     looks: dict[str, Callable[[sa.Connection], Any]] = {
         "first page": lambda c: queue.listed(c, Filters(), True),
+        "an agent's page": lambda c: queue.listed(c, Filters(), False),
+        "an agent's counts": lambda c: queue.counted(c, "anne", False),
         "page 100": lambda c: queue.listed(c, Filters(), True, 100),
         "urgent, French": lambda c: queue.listed(
             c, Filters(priority="urgent", language="fr"), True

@@ -82,8 +82,9 @@ class Alerting:
         free = sa.or_(case.c.alerting_until.is_(None), case.c.alerting_until <= now)
         due = sa.select(case).where(*OPEN, at, free).order_by(case.c.id).limit(MOST)
         rows = connection.execute(due.with_for_update(skip_locked=True)).mappings().all()
-        mine = sa.update(case).where(case.c.id.in_([one["id"] for one in rows]))
-        connection.execute(mine.values(alerting_until=now + MINE))
+        if rows:
+            mine = sa.update(case).where(case.c.id.in_([one["id"] for one in rows]))
+            connection.execute(mine.values(alerting_until=now + MINE))
         return [_alert(one) for one in rows]
 
     async def _told(self, send: Send, alert: Alert) -> bool:

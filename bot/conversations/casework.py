@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.conversations import counting, statements
-from bot.conversations.tables import case, case_label, case_note, conversation
+from bot.conversations.tables import case, case_label, case_note
 
 OUTCOMES = ("answered", "referred", "not_reached", "no_answer_needed", "mistake")
 LONGEST_NOTE, LONGEST_LABEL = 2_000, 40
@@ -155,9 +155,7 @@ def _open(connection: sa.Connection, case_id: int) -> Held:
 def _give(connection: sa.Connection, row: Held, to: str, by: Staff, told: Values) -> Held:
     key = row["conversation_id"]
     if row["taken_by"] is None:
-        connection.execute(
-            sa.update(conversation).where(conversation.c.id == key).values(silent=True)
-        )
+        statements.change(connection, key, {"silent": True})
         _say(connection, key, told, by.now)
     if row["taken_at"] is None:
         counting.case_taken(connection, row["opened_at"], by.now)
@@ -166,8 +164,7 @@ def _give(connection: sa.Connection, row: Held, to: str, by: Staff, told: Values
 
 def _speak(connection: sa.Connection, row: Held, by: Staff, told: Values) -> None:
     key = row["conversation_id"]
-    mine = conversation.c.id == key
-    connection.execute(sa.update(conversation).where(mine).values(silent=False))
+    statements.change(connection, key, {"silent": False})
     _say(connection, key, told, by.now)
 
 

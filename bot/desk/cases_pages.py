@@ -20,13 +20,13 @@ from bot.desk.cases_api import ACTIONS, asked, done, number, of_code, seen
 from bot.desk.doing import colleagues
 from bot.desk.guard import Member, allowed
 from bot.desk.keys import CANNED, DATABASE, TOPICS
-from bot.desk.pages import language_of, page, templates
+from bot.desk.pages import language_of, led, page, templates
 from bot.desk.queue import PAGE
 from bot.desk.rights import Action, may
 from bot.desk.story import fields
 from bot.web.door import form_of
 from bot.web.errors import ApiError
-from bot.web.templating import filled
+from bot.web.templating import OTHER, filled
 from bot.web.templating import templates as of_the_web
 from knowledge.basics import LANGUAGES
 
@@ -64,7 +64,8 @@ async def _home(request: web.Request, member: Member, wrong: str | None) -> web.
     counts = await database.read(lambda c: queue.counted(c, member.name, protection))
     chosen = await database.read(lambda c: queue.choices(c, protection))
     query = {name: value for name, value in request.query.items() if name not in NOT_KEPT}
-    here = f"?{urlencode(query)}" if query else ""
+    view = f"?{urlencode(query)}" if query else ""
+    twin = urlencode({**query, "language": OTHER[language_of(request)]})
     given = {
         "cases": [_waiting(request, member, fields(row)) for row in rows[:PAGE]],
         "more": len(rows) > PAGE,
@@ -73,9 +74,10 @@ async def _home(request: web.Request, member: Member, wrong: str | None) -> web.
         "after": f"?{urlencode({**query, 'page': at + 1})}",
         "counts": counts,
         "views": VIEWS,
-        "here": here,
+        "view": view,
+        "twin": f"{HOME}?{twin}",
         "filters": filters,
-        "filtered": here not in [one for _, one in VIEWS],
+        "filtered": view not in [one for _, one in VIEWS],
         "options": {**chosen, "priority": PRIORITIES, "reason": REASONS, "language": LANGUAGES},
         "may_search": may(member.role, "search"),
         "wrong": wrong,
@@ -120,7 +122,7 @@ def acting(action: Action) -> Callable[..., Any]:
             if error.status == 404:
                 raise
             return await _one(request, member, error, sent.get("text", ""))
-        raise web.HTTPSeeOther(f"/desk/cases/{number(request)}")
+        return led(f"/desk/cases/{number(request)}")
 
     return act
 
@@ -150,7 +152,7 @@ async def by_code(request: web.Request, member: Member) -> web.Response:
     found = await of_code(request, member, sent.get("code", ""))
     if found is None:
         return await _home(request, member, _word(request, "code_unknown"))
-    raise web.HTTPSeeOther(f"/desk/cases/{found}")
+    return led(f"/desk/cases/{found}")
 
 
 def _said(request: web.Request, error: ApiError) -> str:

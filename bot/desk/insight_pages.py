@@ -155,7 +155,8 @@ async def _made(request: web.Request, member: Member) -> Report | None:
 def _days(request: web.Request, member: Member) -> tuple[date, date]:
     yesterday = member.now.date() - timedelta(days=1)
     usual = {"since": yesterday - timedelta(days=DAYS - 1), "until": yesterday}
-    return tuple(_day(request.query, name, day) for name, day in usual.items())  # type: ignore[return-value]
+    asked = request.query
+    return _day(asked, "since", usual["since"]), _day(asked, "until", usual["until"])
 
 
 def _day(query: Mapping[str, str], name: str, usual: date) -> date:

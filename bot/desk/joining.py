@@ -30,12 +30,10 @@ async def show(request: web.Request) -> web.Response:
 
 async def choose(request: web.Request) -> web.Response:
     """Take the password of somebody who was invited, and show them the second factor's secret."""
-    form = await own_form(request)
-    if form is None:
-        return _first(request, 409, "stale", {})
-    found = await _invited(request, form)
-    if isinstance(found, web.Response):
-        return found
+    known = await _known(request)
+    if isinstance(known, web.Response):
+        return known
+    form, found = known
     chosen = form.get("password", "")
     wrong = passwords.fault(chosen, found["name"])
     if wrong is None and chosen != form.get("again", ""):
@@ -51,12 +49,10 @@ async def choose(request: web.Request) -> web.Response:
 
 async def confirm(request: web.Request) -> web.Response:
     """Open the account when the app shows the right code, and sign in."""
-    form = await own_form(request)
-    if form is None:
-        return _first(request, 409, "stale", {})
-    found = await _invited(request, form)
-    if isinstance(found, web.Response):
-        return found
+    known = await _known(request)
+    if isinstance(known, web.Response):
+        return known
+    form, found = known
     secret, now = found["totp_secret"], request.app[NOW]()
     if not secret:  # somebody was given a new invitation in between
         return _first(request, 409, "not_invited", form)
@@ -68,6 +64,15 @@ async def confirm(request: web.Request) -> web.Response:
     if token is None:
         return _first(request, 409, "not_invited", form)
     return let_in(request, token, "/desk/" + query(request))
+
+
+async def _known(request: web.Request) -> tuple[Form, Row] | web.Response:
+    """Return a form and whom it belongs to, else the page that says why it is of no use."""
+    form = await own_form(request)
+    if form is None:
+        return _first(request, 409, "stale", {})
+    found = await _invited(request, form)
+    return found if isinstance(found, web.Response) else (form, found)
 
 
 async def _invited(request: web.Request, form: Form) -> Row | web.Response:

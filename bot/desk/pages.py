@@ -11,13 +11,13 @@ from aiohttp import web
 
 from bot.web.errors import Handler
 from bot.web.forms_pages import language_of as first_guess
+from bot.web.readable import as_pages
 from bot.web.templating import OTHER, Templates
 from knowledge.basics import LANGUAGES, Language
 
 FOLDER = Path(__file__).parent / "templates"
 SPOKEN = "desk_language"
 FOR_MACHINES = ("/desk/api/", "/desk/static/")
-KEPT = ("Allow", "Retry-After")
 ERRORS = {403: "forbidden", 404: "missing", 503: "away"}
 PRIVATE = {
     "Cache-Control": "no-store",
@@ -82,17 +82,11 @@ async def private(request: web.Request, handler: Handler) -> web.StreamResponse:
     return response
 
 
-@web.middleware
-async def readable(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turn an error into a page where a browser shows it to a person."""
-    response = await handler(request)
-    machine = response.status < 400 or response.content_type != "application/json"
-    person = "text/html" in request.headers.get("Accept", "")
-    if machine or request.path.startswith(FOR_MACHINES) or not person:
-        return response
-    kept = {one: response.headers[one] for one in KEPT if one in response.headers}
-    word = ERRORS.get(response.status, "fault" if response.status >= 500 else "not_so")
+def error_page(request: web.Request, status: int) -> web.Response:
+    """Return the page of an error."""
+    word = ERRORS.get(status, "fault" if status >= 500 else "not_so")
     twin = "/desk/" + query(request, language=OTHER[language_of(request)])
-    told = page(request, "error.html", response.status, word=word, twin=twin)
-    told.headers.update(kept)
-    return told
+    return page(request, "error.html", status, word=word, twin=twin)
+
+
+readable = as_pages(FOR_MACHINES, error_page)

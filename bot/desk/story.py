@@ -16,7 +16,6 @@ from bot.conversations.tables import (
     conversation,
     feedback,
     message,
-    tracker_snapshot,
 )
 from bot.desk.queue import Row
 
@@ -46,24 +45,20 @@ def told(connection: sa.Connection, case_id: int, protection: bool) -> dict[str,
         "feedback": _feedback(connection, row["conversation_id"]) if readable else [],
         "notes": _notes(connection, case_id),
         "labels": _labels(connection, case_id),
-        "packet": packet(connection, row, said) if readable else None,
+        "packet": packet(row, said) if readable else None,
     }
 
 
-def packet(connection: sa.Connection, row: Row, said: Sequence[Row]) -> dict[str, Any]:
+def packet(row: Row, said: Sequence[Row]) -> dict[str, Any]:
     """Return what whoever takes over needs first: what was asked, what is settled, what is open."""
     asked = [one["body"]["text"] for one in said if one["author"] == "user" and not one["button"]]
     replies = [one for one in said if one["author"] == "assistant"]
     checks = [one["body"]["eligibility"] for one in replies if one["body"].get("eligibility")]
     answers = [one for one in replies if one["body"]["kind"] == "answer"]
-    state = sa.select(tracker_snapshot.c.state)
-    mine = state.where(tracker_snapshot.c.sender == row["conversation_id"])
-    slots = (connection.execute(mine).scalar() or {}).get("slots", {})
     return {
         "language": row["language"],
         "asked": asked[-3:],
         "verdict": _verdict(checks[-1]) if checks else None,
-        "told": slots.get("profile") or {},
         # What the assistant knows of it: to be read and changed, never sent by itself.
         "suggested": answers[-1]["body"]["text"] if answers else None,
     }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from aiohttp import web
 
 from bot.language import accepted_language
@@ -12,42 +15,46 @@ from knowledge.basics import Language
 
 FOR_MACHINES = ("/api/", "/health/", "/metrics", "/static/")
 PAGES = {404: ("missing", "missing_text"), 503: ("not_now", "away")}
+KEPT = ("Allow", "Retry-After")
 OURS, THEIRS = ("fault", "failed"), ("not_so", "not_so_text")
 
 
-@web.middleware
-async def readable(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turn the contract's error into a page where a browser shows it to a person."""
-    response = await handler(request)
-    machine = response.status < 400 or response.content_type != "application/json"
-    if machine or request.path.startswith(FOR_MACHINES) or not _reads_pages(request):
-        return response
-    headers = {
-        one: response.headers[one] for one in ("Allow", "Retry-After") if one in response.headers
-    }
-    page = error_page(request, response.status)
-    return web.Response(
-        text=page, status=response.status, content_type="text/html", headers=headers
-    )
+def as_pages(machines: tuple[str, ...], made: Callable[[web.Request, int], web.Response]) -> Any:
+    """Return a middleware that turns the contract's errors into pages where a person reads them.
+
+    `machines`: paths that begin so are never read by one; `made` makes the page of a status.
+    """
+
+    @web.middleware
+    async def readable(request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Turn an error into a page where a browser shows it to a person."""
+        response = await handler(request)
+        machine = response.status < 400 or response.content_type != "application/json"
+        person = "text/html" in request.headers.get("Accept", "")
+        if machine or request.path.startswith(machines) or not person:
+            return response
+        page = made(request, response.status)
+        page.headers.update({one: response.headers[one] for one in KEPT if one in response.headers})
+        return page
+
+    return readable
 
 
-def error_page(request: web.Request, status: int) -> str:
+def error_page(request: web.Request, status: int) -> web.Response:
     """Return the page of an error, in the language of its address, else the browser's."""
     language = _language(request)
     title, text = PAGES.get(status, OURS if status >= 500 else THEIRS)
     words = templates().words
     given = {"title": words[title][language], "text": words[text][language]}
-    twin = f"/{OTHER[language]}/programmes"
-    return templates().page(
-        "missing.html", language, **framed(request, language), **given, twin=twin
-    )
-
-
-def _reads_pages(request: web.Request) -> bool:
-    return "text/html" in request.headers.get("Accept", "")
+    given["twin"] = f"/{OTHER[language]}/programmes"
+    told = templates().page("missing.html", language, **framed(request, language), **given)
+    return web.Response(text=told, status=status, content_type="text/html")
 
 
 def _language(request: web.Request) -> Language:
     if request.path.startswith(("/fr/", "/en/")):
         return language_of(request)
     return accepted_language(request.headers.get("Accept-Language")) or "fr"
+
+
+readable = as_pages(FOR_MACHINES, error_page)

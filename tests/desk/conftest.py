@@ -34,7 +34,7 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
     settings = Settings.from_environ({"STATE_DIR": str(tmp_path), "DESK": "always"})
     await asyncio.to_thread(upgrade, settings.database_url)
     database = Database(settings.database_url)
-    one = Team(database, None)  # type: ignore[arg-type]
+    one = Team(database)
     app = create_desk(database, settings, lambda: one.now, one.heard.append)
     async with TestClient(TestServer(app)) as client:
         one.client = client

@@ -166,3 +166,12 @@ async def test_what_a_live_page_asks_for_is_no_sign_that_somebody_is_there(team:
         assert (await anne.get(HOME, **{"X-Desk-Look": "1"})).status == 200
     team.now = NOW + timedelta(minutes=16)
     assert (await anne.get(HOME)).status == 303  # to sign in
+
+
+async def test_the_other_language_shows_the_same_part_of_the_queue(team: Team) -> None:
+    team.case("who pays?")
+    anne = team.join("anne", "agent")
+    html = await (await anne.get(f"{HOME}?priority=normal&language=en")).text()
+    twin = re.search(r'<a href="([^"]*)" lang="fr"', html)
+    assert twin and unescape(twin[1]) == f"{HOME}?priority=normal&language=fr"
+    assert "Demandes" in await text(await anne.get(unescape(twin[1])))

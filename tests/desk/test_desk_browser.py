@@ -56,7 +56,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     folder, port = tmp_path_factory.mktemp("office"), free_port()
     with started(folder, DESK="always", DESK_PORT=str(port)) as gateway:
         database = Database(f"sqlite:///{gateway.state_dir / 'assistant.db'}")
-        team = Team(database, None, datetime.now(timezone.utc))  # type: ignore[arg-type]
+        team = Team(database, now=datetime.now(timezone.utc))
         roles = {"carla": "protection", "ada": "admin", "vera": "viewer"}
         hands = {name: team.join(name, role) for name, role in roles.items()}
         yield Office(f"http://127.0.0.1:{port}", team, hands)

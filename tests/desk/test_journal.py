@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -116,9 +116,10 @@ def test_what_fails_afterwards_is_not_told(database: Database) -> None:
 @pytest.mark.parametrize("where", ["action", "detail"])
 def test_words_of_people_do_not_get_in(database: Database, words: str, where: str) -> None:
     given: dict[str, Any] = {"action": "take", "detail": "code", where: words}
-    write: Callable[[sa.Connection], None] = lambda c: journal.write(  # noqa: E731
-        c, Staff("amina", NOW), given["action"], 1, given["detail"]
-    )
+
+    def write(connection: sa.Connection) -> None:
+        journal.write(connection, Staff("amina", NOW), given["action"], 1, given["detail"])
+
     with pytest.raises(ValueError, match="short codes"):
         database.writing(write)
     assert database.reading(journal.verify)[0] == 5

@@ -58,7 +58,7 @@ def test_a_reply_that_is_sent_again_after_a_kill_is_said_once(tmp_path: Path) ->
         with started(tmp_path, DESK="always", DESK_PORT=str(port)) as gateway:
             if team is None:
                 database = Database(f"sqlite:///{tmp_path / 'assistant.db'}")
-                team = Team(database, None, datetime.now(timezone.utc))  # type: ignore[arg-type]
+                team = Team(database, now=datetime.now(timezone.utc))
                 hand, number = team.join("anne", "agent"), team.case("who pays?")
                 take(port, hand, number)
             assert hand is not None

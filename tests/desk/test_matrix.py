@@ -41,7 +41,7 @@ DONE = {200, 303}
 
 
 async def test_every_route_that_is_not_for_all_needs_a_session(team: Team) -> None:
-    app = team.client.server.app  # type: ignore[attr-defined]
+    app = team.client.app
     routes = {
         (one.method, one.resource.canonical)
         for one in app.router.routes()

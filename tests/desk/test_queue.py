@@ -29,7 +29,7 @@ class Queue:
         self.database = database
 
     def add(self, said: str, due: Due, minutes: int = 0, language: str = "fr") -> int:
-        team = Team(self.database, None)  # type: ignore[arg-type]
+        team = Team(self.database)
         return team.case(said, due, language, -minutes)
 
     def do(self, work: Any, *given: Any) -> Any:
