@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from bot.conversations.channel_tables import correspondent, delivery
 from bot.conversations.review_tables import review
 from bot.conversations.tables import (
     WAITS,
@@ -27,6 +28,8 @@ OWNED = (
     tracker_event.c.sender,
     tracker_snapshot.c.sender,
     review.c.conversation_id,
+    delivery.c.conversation_id,
+    correspondent.c.conversation_id,
     case_label.c.conversation_id,
     case_note.c.conversation_id,
     case.c.conversation_id,

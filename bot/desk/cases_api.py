@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.conversations import resuming
 from bot.conversations.casework import Refused
 from bot.conversations.tables import case
+from bot.conversations.text import clean
 from bot.desk import journal, queue, story
 from bot.desk.doing import Bad, Doing, may_touch
 from bot.desk.guard import Member, allowed, member_of
@@ -21,7 +22,6 @@ from bot.desk.refusals import DeskError
 from bot.desk.rights import Action, may
 from bot.web.body import body_of
 from bot.web.errors import ApiError
-from bot.web.text import clean
 
 ROOT = "/desk/api/cases"
 ONE = ROOT + "/{id:[0-9]{1,9}}"

@@ -13,9 +13,9 @@ from bot.conversations import casework
 from bot.conversations.casework import LONGEST_LABEL, LONGEST_NOTE, OUTCOMES, Held, Refused, Staff
 from bot.conversations.notices import Notices
 from bot.conversations.tables import conversation
+from bot.conversations.text import LONGEST, clean, is_message_id
 from bot.desk.rights import ROLES, may
 from bot.desk.tables import staff
-from bot.web.text import LONGEST, clean, is_message_id
 from knowledge.basics import LANGUAGES
 
 Fields = Mapping[str, Any]

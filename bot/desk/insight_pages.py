@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.conversations import reviewing
 from bot.conversations.casework import Refused, Staff
 from bot.conversations.reviewing import Decision, Filters, UnknownIntent
+from bot.conversations.text import clean
 from bot.desk import charts, journal, reports
 from bot.desk.cases_api import number
 from bot.desk.guard import Member, allowed
@@ -20,7 +21,6 @@ from bot.desk.pages import language_of, led, page, templates
 from bot.desk.reports import TABLES, BadRange, Report
 from bot.web.door import form_of
 from bot.web.templating import filled
-from bot.web.text import clean
 
 REVIEWS, REPORTS = "/desk/reviews", "/desk/reports"
 PAGE = 30

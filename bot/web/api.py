@@ -6,6 +6,7 @@ import re
 
 from aiohttp import web
 
+from bot.conversations.rates import Rates
 from bot.conversations.reading import Row
 from bot.conversations.render import instant, served
 from bot.conversations.store import IDLE
@@ -18,7 +19,6 @@ from bot.web.keys import (
     NOW,
     STORE,
 )
-from bot.web.rates import Rates
 
 ROOT = "/api/v1/conversations"
 LANGUAGES = ("fr", "en")

@@ -21,6 +21,7 @@ from bot.conversations.keeping import Keeping
 from bot.conversations.metrics import Metrics
 from bot.conversations.notices import Notices
 from bot.conversations.rasa_client import RasaClient
+from bot.conversations.rates import Rates
 from bot.conversations.redact import ours_of
 from bot.conversations.return_codes import ReturnCodes
 from bot.conversations.sharing import Sharing
@@ -74,7 +75,6 @@ from bot.web.keys import (
     STORE,
     STREAMS,
 )
-from bot.web.rates import Rates
 from bot.web.readable import readable
 from bot.web.streams import Streams
 from knowledge.database import Database, DatabaseAway

@@ -7,8 +7,8 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.conversations.text import json_object
 from bot.web.errors import ApiError
-from bot.web.text import json_object
 
 WITHIN = 20.0  # seconds for a body, which is 16 KiB at most
 

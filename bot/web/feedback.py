@@ -10,6 +10,7 @@ from bot.conversations import feedback
 from bot.conversations.feedback import Feedback
 from bot.conversations.reading import Row
 from bot.conversations.redact import redact
+from bot.conversations.text import clean
 from bot.web.api import ROOT, conversation_of
 from bot.web.body import body_of
 from bot.web.errors import ApiError
@@ -20,7 +21,6 @@ from bot.web.keys import (
     OURS,
     PERSONAL_DATA,
 )
-from bot.web.text import clean
 
 LONGEST = 500  # code points of a comment after NFC
 

@@ -11,12 +11,12 @@ from aiohttp import web
 
 from bot.conversations.reading import Row
 from bot.conversations.render import served
+from bot.conversations.text import LONGEST
 from bot.web.door import Held
 from bot.web.errors import ApiError
 from bot.web.forward import framed
 from bot.web.keys import DISPATCHER, NOTICES
 from bot.web.templating import OTHER, filled, templates
-from bot.web.text import LONGEST
 from knowledge.basics import LANGUAGES, Language
 from knowledge.export.data import in_language
 

@@ -7,8 +7,8 @@ import logging
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.conversations.rates import Rates
 from bot.logs import tell
-from bot.web.rates import Rates
 
 log = logging.getLogger("bot.web")
 A_MINUTE = 5  # tries of one address

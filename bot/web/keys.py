@@ -13,10 +13,10 @@ from bot.conversations.dispatcher import Dispatcher
 from bot.conversations.keeping import Keeping
 from bot.conversations.metrics import Metrics
 from bot.conversations.notices import Notices
+from bot.conversations.rates import Rates
 from bot.conversations.store import ConversationStore
 from bot.settings import Settings
 from bot.web.guesses import Guesses
-from bot.web.rates import Rates
 from bot.web.streams import Streams
 from knowledge.live import LiveKnowledge
 from knowledge.search.live import LiveSearch

@@ -19,11 +19,11 @@ from bot.conversations.redact import redact
 from bot.conversations.render import served
 from bot.conversations.spool import SpoolFull
 from bot.conversations.statements import spoken
+from bot.conversations.text import LONGEST, clean, is_message_id
 from bot.language import Language
 from bot.web.api import opened
 from bot.web.errors import LATER, ApiError
 from bot.web.keys import DISPATCHER, KEEPING, MESSAGE_RATES, NOW, OURS, STORE
-from bot.web.text import LONGEST, clean, is_message_id
 from knowledge.database import DatabaseAway
 
 SOON = 2  # seconds after which another gateway has handed over what it kept

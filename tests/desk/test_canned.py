@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from bot.conversations.text import LONGEST
 from bot.files import read_yaml
-from bot.web.text import LONGEST
 from knowledge.basics import LANGUAGES
 from knowledge.settings import CONTENT
 from tests.knowledge.test_promises import DECIDES, SOMEBODY_READS

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from bot.conversations.text import clean, json_object
 from bot.serve import serve
 from bot.settings import Settings, SettingsError
-from bot.web.text import clean, json_object
 from knowledge.migrate import upgrade
 from tests.bot.web.gateway import ROOT, Client, start
 from tests.conftest import free_port

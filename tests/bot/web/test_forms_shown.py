@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.conversations.rates import Rates
 from bot.web.keys import MESSAGE_RATES
-from bot.web.rates import Rates
 from tests.bot.web.forms_person import ANSWER, Person
 from tests.bot.web.gateway import Client, FakeRasa, app_of
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from bot.conversations.rates import Rates
 from bot.conversations.tables import conversation
 from bot.web import taking
 from bot.web.keys import MESSAGE_RATES, PERSONAL_DATA
-from bot.web.rates import Rates
 from tests.bot.web.forms_person import Person, rows
 from tests.bot.web.gateway import Client, FakeRasa, app_of
 from tests.bot.web.test_keeping import Switch

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.conversations.rates import Rates
 from bot.settings import Settings
 from bot.web.app import create_app
-from bot.web.rates import Rates
 from knowledge.migrate import upgrade
 from tests.bot.web.gateway import ROOT, Client, FakeRasa, start
 from tests.bot.web.process import CHATS, Gateway

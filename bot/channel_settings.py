@@ -1,0 +1,69 @@
+"""Which platforms people may write on, and with which tokens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.environ import SettingsError, secret
+
+ADDRESS = re.compile(
+    r"(https://[^\s?#]+|http://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?[^\s?#]*)"
+)
+GRAPH = "https://graph.facebook.com/v23.0"
+BASES = {
+    "whatsapp": GRAPH,
+    "telegram": "https://api.telegram.org",
+    "messenger": GRAPH,
+    "twilio": "https://api.twilio.com",
+    "webhook": "",
+}
+NAMES = tuple(BASES)
+# What a channel may have besides; docs/channels says what each is.
+MORE = {
+    "whatsapp": ("VERIFY_TOKEN", "PHONE_ID", "TEMPLATE"),
+    "telegram": (),
+    "messenger": ("VERIFY_TOKEN", "PAGE_ID"),
+    "twilio": ("ACCOUNT",),
+    "webhook": (),
+}
+SHORTEST = 8
+
+
+@dataclass(frozen=True)
+class ChannelSettings:
+    """One platform: where it is called, with which token, and what signs what it sends."""
+
+    name: str
+    api_base: str
+    token: str
+    secret: str
+    public_url: str = ""  # under which the platform reaches us; "": as it called
+    more: Mapping[str, str] = field(default_factory=dict)
+
+
+def channels_from(environ: Mapping[str, str]) -> dict[str, ChannelSettings]:
+    """Return the platforms that are set up; SettingsError for one that is half set up."""
+    found = (_channel(environ, name) for name in NAMES)
+    return {one.name: one for one in found if one}
+
+
+def _channel(environ: Mapping[str, str], name: str) -> ChannelSettings | None:
+    prefix = name.upper()
+    token, signs = (secret(environ, f"{prefix}_{what}") for what in ("TOKEN", "SECRET"))
+    base = (environ.get(f"{prefix}_API_BASE") or BASES[name]).rstrip("/")
+    if not token and not signs:
+        return None
+    missing = [what for what, held in (("TOKEN", token), ("SECRET", signs)) if not held]
+    if missing:
+        raise SettingsError(f"{prefix}_{missing[0]}: needed as well; docs/channels/{name}.md")
+    if not ADDRESS.fullmatch(base):
+        told = f"{base!r} is no https address" if base else "needed as well: where answers go"
+        raise SettingsError(f"{prefix}_API_BASE: {told}; correct it")
+    if len(signs) < SHORTEST or not signs.isascii() or not token.isascii():
+        told = f"needs {SHORTEST} or more characters, all ASCII"
+        raise SettingsError(f"{prefix}_SECRET, {prefix}_TOKEN: {told}")
+    more = {what: secret(environ, f"{prefix}_{what}") for what in MORE[name]}
+    public = (environ.get("PUBLIC_URL") or "").rstrip("/")
+    return ChannelSettings(name, base, token, signs, public, more)
