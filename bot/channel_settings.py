@@ -65,5 +65,12 @@ def _channel(environ: Mapping[str, str], name: str) -> ChannelSettings | None:
         told = f"needs {SHORTEST} or more characters, all ASCII"
         raise SettingsError(f"{prefix}_SECRET, {prefix}_TOKEN: {told}")
     more = {what: secret(environ, f"{prefix}_{what}") for what in MORE[name]}
-    public = (environ.get("PUBLIC_URL") or "").rstrip("/")
-    return ChannelSettings(name, base, token, signs, public, more)
+    return ChannelSettings(name, base, token, signs, public_url(environ), more)
+
+
+def public_url(environ: Mapping[str, str]) -> str:
+    """Return where people and platforms reach us, without a slash at its end; "": not told."""
+    url = (environ.get("PUBLIC_URL") or "").rstrip("/")
+    if url and not ADDRESS.fullmatch(url):
+        raise SettingsError(f"PUBLIC_URL: {url!r} is no https address; correct it")
+    return url

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.alert_settings import AlertSettings
+from bot.channel_settings import ChannelSettings, channels_from, public_url
 from bot.environ import SettingsError as SettingsError
 from bot.environ import number, secret
 from bot.hours import Hours, HoursError
@@ -39,6 +40,9 @@ class Settings:
     desk_hours: Hours | None  # unset: no time is told
     desk_port: int
     alerts: AlertSettings
+    channels: Mapping[str, ChannelSettings]  # platforms, by name
+    channel_key: str  # who writes from platforms is known by it; "": a file of STATE_DIR
+    public_url: str  # where people and platforms reach us; "": not known
     chosen: frozenset[str]  # names of the settings that somebody has set
     rasa_urls: tuple[str, ...]
     rasa_token: str
@@ -64,6 +68,9 @@ class Settings:
             desk_hours=_hours(environ),
             desk_port=number(environ, "DESK_PORT", 8081, 65535),
             alerts=AlertSettings.from_environ(environ),
+            channels=channels_from(environ),
+            channel_key=_channel_key(environ),
+            public_url=public_url(environ),
             chosen=frozenset(name for name, value in environ.items() if value),
             rasa_urls=_urls(environ.get("RASA_URLS") or "http://127.0.0.1:5005"),
             # The first of several is the new one.
@@ -114,6 +121,13 @@ def _metrics_token(environ: Mapping[str, str]) -> str:
     if token and (len(token) < 16 or not (token.isascii() and token.isprintable())):
         raise SettingsError("METRICS_TOKEN: needs 16 or more random characters, all ASCII")
     return token
+
+
+def _channel_key(environ: Mapping[str, str]) -> str:
+    key = secret(environ, "CHANNEL_KEY")
+    if key and len(key) < 32:
+        raise SettingsError("CHANNEL_KEY: needs 32 or more random characters")
+    return key
 
 
 def _desk(environ: Mapping[str, str]) -> str:

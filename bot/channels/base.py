@@ -83,6 +83,7 @@ class Part:
     ref: str = ""  # ours, 32 hex digits, for platforms that hand it back
     language: Language = "fr"
     message: Mapping[str, Any] = field(default_factory=dict)  # as the contract has it
+    now: datetime | None = None  # when it is sent, for a signature over that
 
 
 @dataclass(frozen=True)

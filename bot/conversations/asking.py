@@ -35,10 +35,12 @@ class Asking:
             self.notices.handed(one) if one["kind"] == "handoff" else one for one in answer.replies
         ]
         answer = replace(answer, replies=ends)
-        removed = row["body"].get("removed")
-        if not removed:
-            return answer
-        return replace(answer, replies=[self.notices.removed(removed), *answer.replies])
+        first = []
+        if row["body"].get("captioned"):
+            first.append(self.notices.reply("captioned"))
+        if removed := row["body"].get("removed"):
+            first.append(self.notices.removed(removed))
+        return replace(answer, replies=[*first, *answer.replies]) if first else answer
 
     async def _answer(self, row: Row, changes: Changes) -> Answer:
         answer = await self._asked(row, changes)

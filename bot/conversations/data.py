@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.conversations import contacts, export, return_codes, statements
+from bot.conversations import contacts, correspondents, export, return_codes, statements
 from bot.conversations.moment import utc
 from bot.conversations.store import IDLE
 from bot.conversations.tables import case, conversation, message, tracker_event, tracker_snapshot
@@ -64,6 +64,7 @@ class PersonalData:
         texts = await self.database.write(lambda c: _blank(c, now), LONG)
         await self.database.write(lambda c: return_codes.tidy(c, now), LONG)
         await self.database.write(lambda c: contacts.tidy(c, now), LONG)
+        await self.database.write(lambda c: correspondents.tidy(c, now), LONG)
         leftovers = await self.database.write(_leftovers, LONG)
         await self.database.settle()  # of what a turn in flight left, too
         return Swept(removed, texts, leftovers)

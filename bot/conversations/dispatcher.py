@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.conversations import cases
 from bot.conversations.asking import PAUSES, Asking, Changes
 from bot.conversations.cases import Due
+from bot.conversations.correspondents import channel_of
 from bot.conversations.moment import utc
 from bot.conversations.rasa_client import Answer, Sleep
 from bot.conversations.reading import Row
@@ -39,7 +40,7 @@ class Dispatcher(Reception):
     sharing: Sharing
     asking: Asking
     sleep: Sleep = asyncio.sleep
-    codes: ReturnCodes | None = None  # without them a hand-off gives none
+    codes: ReturnCodes | None = None  # None: none is given, as on a platform
     _tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _woken: set[str] = field(default_factory=set)  # conversations to look at once more
     _closed: bool = False
@@ -96,8 +97,7 @@ class Dispatcher(Reception):
                 self.wake(key)
                 with suppress(asyncio.TimeoutError):  # another process may answer: look again
                     await asyncio.wait_for(news.wait(), min(left, LOOK_AGAIN))
-                replies = self._said.get((key, seq))
-                if replies is None:
+                if (replies := self._said.get((key, seq))) is None:
                     replies = await self.store.replies_to(key, seq)
                 if replies is not None:
                     return replies
@@ -167,7 +167,7 @@ class Dispatcher(Reception):
     async def _with_code(
         self, row: Row, answer: Answer, changes: Changes, now: datetime
     ) -> tuple[Replies, NewCode | None]:
-        if self.codes is None:
+        if self.codes is None or channel_of(row["conversation_id"]):
             return answer.replies, None
         language = str(changes.get("language", row["held_language"]))
         return await self.codes.told(answer.replies, language, now)

@@ -26,6 +26,13 @@ class Incoming:
     under: str | None = None  # the programme of the answer that the button stood under
     removed: tuple[str, ...] = ()  # kinds of what was taken out of the text
     follows: str | None = None  # the client's name of the message that must come before
+    captioned: bool = False  # it stood under a picture or a file, which is not kept
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """Return what is stored of it."""
+        told = {"text": self.text, "under": self.under, "removed": self.removed}
+        return {**told, "captioned": True} if self.captioned else told
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,9 @@ class Metrics:
         )
         self.alerts_failed = counter("alerts_failed", "Alerts of urgent cases that were not sent")
         self.urgent = Gauge("iom_urgent", "Urgent cases that nobody has taken", registry=held)
+        self.heard = counter("channel_heard", "What people did on platforms", "channel", "kind")
+        self.refused = counter("channel_refused", "Requests that were refused", "channel", "why")
+        self.sent = counter("channel_sent", "Messages sent to platforms", "channel", "outcome")
         self.in_spool = Gauge("iom_in_spool", "Messages in files", registry=held)
 
     def said(

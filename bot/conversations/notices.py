@@ -30,14 +30,13 @@ class Notices:
     def load(
         cls, folder: Path, operator: str | None, desk: str = "none", hours: Hours | None = None
     ) -> Notices:
-        """Read notices.yml, the labels of buttons.yml and the sources.
+        """Read notices.yml and channels.yml, the labels of buttons.yml and the sources.
 
         `desk`, `hours`: whether people answer here, and when.
         """
-        names = ("notices", "buttons", "sources")
-        read = (read_yaml(folder / f"{name}.yml") for name in names)
-        texts, buttons, sources = read
-        return cls(texts, buttons, sources, operator, desk, hours)
+        names = ("notices", "channels", "buttons", "sources")
+        texts, channels, buttons, sources = (read_yaml(folder / f"{name}.yml") for name in names)
+        return cls({**texts, **channels}, buttons, sources, operator, desk, hours)
 
     @property
     def people(self) -> bool:

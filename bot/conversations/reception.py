@@ -58,14 +58,21 @@ class Reception:
     orders: Orders = field(default_factory=Orders)
     heard: Callable[[str], None] = lambda key: None  # told of each change of a conversation
 
-    async def accept(self, row: Row, incoming: Incoming, at: datetime | None = None) -> Accepted:
+    async def accept(
+        self,
+        row: Row,
+        incoming: Incoming,
+        at: datetime | None = None,
+        said: Replies | None = None,
+    ) -> Accepted:
         """Store what a person sent in a conversation; what needs no Rasa is answered with that.
 
-        `at`: when it was sent, if not now. LookupError when the conversation is gone.
+        `at`: when it was sent, if not now. `said`: what to answer instead of asking anybody, were
+        it nothing. LookupError when the conversation is gone.
         """
-        replies = self.at_once(incoming)
+        replies = self.at_once(incoming) if said is None else said
         at_once = None
-        if replies:
+        if replies or said is not None:
             changes = {}
             if incoming.button is None:
                 changes = await self.language_of(row, incoming.text, row["language"])

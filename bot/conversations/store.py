@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.conversations import opening, return_codes, reviewing, statements
+from bot.conversations.beginning import IDLE as IDLE
+from bot.conversations.beginning import begin, new_values
 from bot.conversations.cases import Due
 from bot.conversations.counting import Tally
 from bot.conversations.incoming import AtOnce, Incoming
 from bot.conversations.reading import Finished, Reader, Row
-from bot.conversations.recent import opened, token_hash
+from bot.conversations.recent import opened
 from bot.conversations.return_codes import NewCode
-from bot.conversations.tables import conversation, message
+from bot.conversations.tables import message
 from bot.language import Language
 from knowledge.database import Database
 
-IDLE = timedelta(minutes=20)
 Values = dict[str, Any]
 
 
@@ -56,24 +57,9 @@ class ConversationStore(Reader):
         `named`: as which to open it, unless that was done already.
         """
         key, token = named or (secrets.token_urlsafe(16), secrets.token_urlsafe(16))
-        values = {
-            "id": key,
-            "token_hash": token_hash(token),
-            "language": language,
-            "language_chosen": False,
-            "log_odds": 0.0,
-            "created_at": now,
-            "expires_at": now + IDLE,
-            "kept_until": None,
-            "last_seq": 0,
-        }
-
-        def work(connection: sa.Connection) -> None:
-            connection.execute(sa.insert(conversation).values(**values))
-            statements.append(connection, key, [welcome], language, None, now)
-
+        values = new_values(key, token, language, now)
         try:
-            await self._database.write(work)
+            await self._database.write(lambda c: begin(c, values, welcome))
         except sa.exc.IntegrityError:
             if named is None:
                 raise
@@ -115,7 +101,7 @@ class ConversationStore(Reader):
                 "conversation_id": key,
                 "seq": seq,
                 "author": "user",
-                "body": {name: getattr(incoming, name) for name in ("text", "under", "removed")},
+                "body": incoming.body,
                 "language": language,
                 "at": now,
                 "client_message_id": incoming.client_message_id,

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from aiohttp import web
 
+from bot.channels.house import House
 from bot.conversations.alerting import Alerting
 from bot.conversations.data import PersonalData
 from bot.conversations.dispatcher import Dispatcher
@@ -21,6 +22,7 @@ from bot.web.streams import Streams
 from knowledge.live import LiveKnowledge
 from knowledge.search.live import LiveSearch
 
+CHANNELS: web.AppKey[House] = web.AppKey("channels", House)
 ALERTING: web.AppKey[Alerting] = web.AppKey("alerting", Alerting)
 SETTINGS: web.AppKey[Settings] = web.AppKey("settings", Settings)
 OURS: web.AppKey[frozenset[str]] = web.AppKey("ours", frozenset)  # our own numbers

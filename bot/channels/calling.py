@@ -1,0 +1,100 @@
+"""One call to a platform, and what became of it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
+
+from bot.channels.base import Address, Call, Channel, Later, Outcome, Part, Refused, Sent
+from bot.channels.breaker import Breaker
+from bot.channels.options import as_options, buttons_of
+from bot.channels.wording import Words, parts_of
+from bot.conversations.metrics import Metrics
+from bot.conversations.reading import Row
+from bot.logs import tell
+
+log = logging.getLogger("bot.channels")
+SECONDS = ClientTimeout(total=15)
+LARGEST = 64 * 1024  # of an answer
+AT_ONCE = 16  # calls to one platform
+
+
+@dataclass(kw_only=True)
+class Calling:
+    """Speaks with platforms; network and time are arguments."""
+
+    session: ClientSession
+    now: Callable[[], datetime]
+    metrics: Metrics
+    words: Words
+    breakers: dict[str, Breaker] = field(default_factory=dict)
+    _rooms: dict[str, asyncio.Semaphore] = field(default_factory=dict)
+    _told: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def breaker(self, channel: Channel) -> Breaker:
+        """Return what knows whether a platform answers."""
+        return self.breakers.setdefault(channel.name, Breaker())
+
+    async def send(self, channel: Channel, to: Address, part: Part) -> Outcome:
+        """Send one part."""
+        return await self.post(channel, channel.call(to, part))
+
+    async def post(self, channel: Channel, call: Call) -> Outcome:
+        """Make a call; whatever goes wrong is an outcome."""
+        async with self._rooms.setdefault(channel.name, asyncio.Semaphore(AT_ONCE)):
+            outcome = await self._posted(channel, call)
+        self._count(channel, outcome)
+        return outcome
+
+    async def say(self, channel: Channel, to: Address, row: Row) -> Outcome:
+        """Send a message that stands in no conversation, as far as that goes."""
+        held = buttons_of(row)
+        fits = channel.shows(as_options(held, row["language"]))
+        outcome: Outcome = Sent(None)
+        for part in parts_of(row, held if fits else (), channel, self.words):
+            outcome = await self.send(channel, to, part)
+            if not isinstance(outcome, Sent):
+                break
+        return outcome
+
+    def tell(self, channel: Channel, call: Call) -> None:
+        """Make a call whose outcome matters to nobody."""
+
+        async def told() -> None:
+            await self.post(channel, call)
+
+        task = asyncio.create_task(told())
+        self._told.add(task)
+        task.add_done_callback(self._told.discard)
+
+    async def _posted(self, channel: Channel, call: Call) -> Outcome:
+        sent = self.session.post(
+            call.url, data=call.body, headers=call.headers, timeout=SECONDS, allow_redirects=False
+        )
+        try:
+            async with sent as answer:
+                body = await answer.content.read(LARGEST)
+                return channel.outcome(answer.status, answer.headers, body)
+        except asyncio.TimeoutError:
+            return Later("timeout")
+        except (ClientError, OSError, ValueError) as error:
+            return Later(type(error).__name__)
+
+    def _count(self, channel: Channel, outcome: Outcome) -> None:
+        how = type(outcome).__name__.lower()
+        self.metrics.sent.labels(channel.name, how).inc()
+        if isinstance(outcome, Sent):
+            self.breaker(channel).worked()
+            return
+        level = logging.ERROR if isinstance(outcome, Refused) and outcome.ours else logging.WARNING
+        tell(log, level, "not sent", channel=channel.name, outcome=how, code=outcome.code[:40])
+        busy = isinstance(outcome, Later) and outcome.seconds is not None
+        if (isinstance(outcome, Later) and not busy) or (
+            isinstance(outcome, Refused) and outcome.ours
+        ):
+            self.breaker(channel).failed(self.now())

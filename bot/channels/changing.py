@@ -1,0 +1,57 @@
+"""What people do to what they wrote before: edit, delete, ask for silence. In transactions."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.conversations import statements
+from bot.conversations.channel_tables import correspondent
+from bot.conversations.data import GONE
+from bot.conversations.tables import message, tracker_event
+
+WAITS, DONE = "new", "done"
+
+
+def stop(connection: sa.Connection, key: str, now: datetime) -> None:
+    """Be silent: what waits is not answered, and nothing is sent until they write again."""
+    mine = sa.update(correspondent).where(correspondent.c.conversation_id == key)
+    connection.execute(mine.values(stopped_at=now))
+    waiting = message.c.conversation_id == key, message.c.state == WAITS
+    connection.execute(sa.update(message).where(*waiting).values(state=DONE))
+    statements.release(connection, key)
+
+
+def withdraw(connection: sa.Connection, key: str, name: str) -> bool | None:
+    """Let another message take the place of one that waits; False: that is answered already.
+
+    None: there is no such message.
+    """
+    statements.lock(connection, key)
+    there = message.c.conversation_id == key, message.c.client_message_id == name
+    state = connection.execute(sa.select(message.c.state).where(*there)).scalar()
+    if state != WAITS:
+        return None if state is None else False
+    gone = sa.update(message).where(*there)  # an answer on its way to it is told to nobody
+    connection.execute(gone.values(body={"text": GONE}, state=DONE))
+    return True
+
+
+def delete(connection: sa.Connection, key: str, name: str) -> None:
+    """Take the words out of a message, here and where Rasa has them; what waits is not answered."""
+    statements.lock(connection, key)
+    there = message.c.conversation_id == key, message.c.client_message_id == name
+    row = connection.execute(sa.select(message.c.seq, message.c.body).where(*there)).first()
+    if row is None or row.body["text"] == GONE:
+        return
+    gone = sa.update(message).where(*there)
+    connection.execute(gone.values(body={"text": GONE}, button=None, state=DONE))
+    events = sa.select(tracker_event.c.id, tracker_event.c.data).where(
+        tracker_event.c.sender == key
+    )
+    said = json.dumps(row.body["text"])
+    held = [one.id for one in connection.execute(events) if said in json.dumps(one.data)]
+    connection.execute(sa.delete(tracker_event).where(tracker_event.c.id.in_(held)))
+    statements.release(connection, key)

@@ -1,0 +1,132 @@
+"""What a platform sends, whole: checked, taken, or kept in files while the database is away."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from bot.channels.base import Address, Channel, Heard, Signed, Status
+from bot.channels.receiving import Receiving
+from bot.channels.sending import Sending
+from bot.conversations import correspondents
+from bot.conversations.metrics import Metrics
+from bot.conversations.spool import Spool, hash_of
+from bot.conversations.text import clean
+from bot.logs import tell
+from knowledge.database import DatabaseAway
+
+log = logging.getLogger("bot.channels")
+LOOK = 2.0  # seconds between two tries to hand over what is kept
+
+
+@dataclass(kw_only=True)
+class Door:
+    """Where platforms knock. One for all of them."""
+
+    channels: Mapping[str, Channel]
+    receiving: Receiving
+    sending: Sending
+    spool: Spool
+    metrics: Metrics
+
+    async def take(self, channel: Channel, request: Signed) -> None:
+        """Take all that is in a request, in order; SpoolFull when nothing can be kept.
+
+        BadPayload when it is none of this platform's forms.
+        """
+        events = channel.heard(request)
+        heard = [one for one in events if isinstance(one, Heard)]
+        for status in events:
+            if isinstance(status, Status):
+                await self._reached(channel, status)
+        for one in _in_order(heard):
+            self.metrics.heard.labels(channel.name, one.kind).inc()
+            await self._heard(channel, one)
+            if one.button and (call := channel.pressed(one)):
+                self.sending.posting.calling.tell(channel, call)
+
+    async def _heard(self, channel: Channel, one: Heard) -> None:
+        sender = self.receiving.sender_of(channel, one)
+        try:
+            if self.spool.holds(sender):
+                await self._hand_over(hash_of(sender))
+            key = await self.receiving.take(channel, one)
+        except DatabaseAway:
+            await self._keep(channel, one, sender)
+        else:
+            if key:
+                self.sending.wake(key)
+
+    async def _reached(self, channel: Channel, status: Status) -> None:
+        posting = self.sending.posting
+        own_key = posting.sealer.name_of("sent", channel.name, status.own_id)
+        names, now = (own_key, status.ref or None), posting.now()
+        try:
+            news = await posting.database.write(
+                lambda c: correspondents.reached(c, names, status.reached, status.code, now)
+            )
+        except DatabaseAway:  # it says little, and comes with the next one
+            return
+        if news:
+            self.receiving.dispatcher.heard(news)
+
+    async def _keep(self, channel: Channel, one: Heard, sender: str) -> None:
+        """Keep what came in a file, sealed; who tells of danger gets the numbers all the same."""
+        now = self.sending.posting.now()
+        name = self.receiving.name_of(channel, one.own_id, one)
+        sealed = self.receiving.sealer.sealed(channel.name, Address(_written(one), ""))
+        values = {"channel": channel.name, "at": now.isoformat()}
+        values["sealed"] = base64.b64encode(sealed).decode()
+        new = await asyncio.to_thread(self.spool.keep, sender, name, values)
+        if not new:
+            return
+        self.metrics.spooled.inc()
+        dispatcher, text = self.receiving.dispatcher, clean(one.text)
+        found = await dispatcher.danger_in(text) if text else None
+        if found:
+            language = dispatcher.identifier.choose(one.language or "fr", 0.0, text).language
+            reply = dispatcher.safety_texts.reply(found.category, found.also, text)
+            await self.sending.say_now(channel, one.address, reply, language)
+
+    async def look_after(self) -> None:
+        """Hand over, for ever, what is kept."""
+        while True:
+            for of in self.spool.conversations():
+                try:
+                    await self._hand_over(of)
+                except Exception as error:  # most of all a database that is still away
+                    kept, kind = len(self.spool), type(error).__name__
+                    tell(log, logging.WARNING, "spool not handed over", kept=kept, kind=kind)
+                    break
+            await asyncio.sleep(LOOK)
+
+    async def _hand_over(self, of: str) -> None:
+        for path, values in await asyncio.to_thread(self.spool.kept, of):
+            channel = self.channels.get(values["channel"])
+            sealed = base64.b64decode(values["sealed"])
+            held = self.receiving.sealer.opens(values["channel"], sealed)
+            if channel and held:
+                at = datetime.fromisoformat(values["at"])
+                await self.receiving.take(channel, _read(held.person), at)
+            await asyncio.to_thread(self.spool.done, path)
+
+
+def _in_order(heard: list[Heard]) -> list[Heard]:
+    """Return what came together by the platform's clock, if all of it has a time."""
+    times = {id(one): one.at.timestamp() for one in heard if one.at}
+    return heard if len(times) < len(heard) else sorted(heard, key=lambda one: times[id(one)])
+
+
+def _written(one: Heard) -> str:
+    return json.dumps({**asdict(one), "at": one.at and one.at.isoformat()})
+
+
+def _read(text: str) -> Heard:
+    held = json.loads(text)
+    at = held["at"] and datetime.fromisoformat(held["at"])
+    return Heard(**{**held, "address": Address(**held["address"]), "at": at})

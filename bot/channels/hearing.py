@@ -1,0 +1,130 @@
+"""What a message from a platform says: a choice, a text, an order, or something nobody can read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from bot.channels.base import Channel, Heard
+from bot.channels.options import Choice, chosen, pressed
+from bot.conversations.dispatcher import Dispatcher
+from bot.conversations.incoming import Incoming
+from bot.conversations.rates import Rates
+from bot.conversations.reading import Row
+from bot.conversations.redact import redact
+from bot.conversations.tables import tracker_snapshot
+from bot.conversations.text import LONGEST, clean
+from knowledge.database import Database
+from knowledge.names import fold
+
+Replies = list[dict[str, Any]]
+MENU = ("menu", "start")
+# Said alone: nothing more is sent until they write again. In a check "stop" ends the check.
+STOP = frozenset(("stop", "arret", "stopall", "unsubscribe", "desabonner", "desinscription"))
+ALWAYS_STOPS = ("twilio",)  # phone companies read these words in a text message, too
+LOOKED_AT = 12  # messages back among which somebody chooses by number
+NOT_READ = ("voice", "media", "location", "unreadable")
+LANGUAGES = ("fr", "en")
+
+
+class Understood(NamedTuple):
+    """What is stored, and what is said at once; None: what the conversation says to it."""
+
+    incoming: Incoming
+    said: Replies | None
+    stops: bool = False
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """Reads what people send; what was said before decides what a number means."""
+
+    database: Database
+    dispatcher: Dispatcher
+    ours: frozenset[str]  # our own numbers, which are nobody's to remove
+    rates: Rates
+    warned: Rates = field(default_factory=lambda: Rates(1))  # once a minute
+
+    async def read(
+        self, channel: Channel, one: Heard, row: Row, name: str, new: bool
+    ) -> Understood:
+        """Return what one message says in its conversation; `new`: which begins with it."""
+        notices, language = self.dispatcher.notices, row["language"]
+        text = clean(one.text)
+        if not text and one.button is None:
+            kind = one.kind if one.kind in NOT_READ else "unreadable"
+            stands = notices.texts["stands_for"][kind][language]
+            return Understood(Incoming(stands, None, name), [notices.reply(kind)])
+        rows = await self._said_before(row)
+        choice = None if row["silent"] else await self._choice(channel, one, row, rows)
+        if choice:
+            incoming = Incoming(choice.label[language], choice.button, name, under=choice.under)
+            return Understood(incoming, await self._ordered(row, choice.button, ""))
+        if not text:
+            stands = notices.texts["stands_for"]["unreadable"][language]
+            return Understood(Incoming(stands, None, name), [notices.reply("unreadable")])
+        found = await self.dispatcher.danger_in(text)
+        kept = redact(text if found else text[:LONGEST], self.ours, language)
+        captioned = one.kind in NOT_READ
+        incoming = Incoming(kept.text, None, name, found, None, kept.removed, captioned=captioned)
+        if found:
+            return Understood(incoming, None)
+        word = fold(text).strip(" .!/")
+        if word in STOP and (channel.name in ALWAYS_STOPS or not _is_asked(rows)):
+            return Understood(incoming, [notices.reply("stopped")], stops=True)
+        if new and word in MENU:
+            return Understood(incoming, [])  # the welcome has it
+        refused = self._refused(one, row, text)
+        if refused is not None:
+            return Understood(incoming, refused)
+        return Understood(incoming, await self._ordered(row, None, text))
+
+    def _refused(self, one: Heard, row: Row, text: str) -> Replies | None:
+        """Return why a text is not answered: it was already, it is too long, or one too many."""
+        notices = self.dispatcher.notices
+        if one.kind == "edited":
+            return [notices.reply("edited")]
+        if len(text) > LONGEST:
+            return [notices.reply("too_long")]
+        if not self.rates.seconds_to_wait(row["id"], self.dispatcher.now()):
+            return None
+        told = self.warned.seconds_to_wait(row["id"], self.dispatcher.now()) > 0
+        return [] if told else [notices.reply("too_many")]
+
+    async def _choice(
+        self, channel: Channel, one: Heard, row: Row, rows: Sequence[Row]
+    ) -> Choice | None:
+        if one.button is None:
+            return chosen(one.text, rows, channel.shows)
+        return pressed(one.button, await self.dispatcher.store.history(row["id"]))
+
+    async def _said_before(self, row: Row) -> Sequence[Row]:
+        after = max(0, row["last_seq"] - LOOKED_AT)
+        return await self.dispatcher.store.history(row["id"], after)
+
+    async def _ordered(self, row: Row, button: str | None, text: str) -> Replies | None:
+        """Return what is held of a person, if they ask for it; the page has a file instead."""
+        asked = button == "my_data" if button else self.dispatcher.orders.heard(text) == "export"
+        if not asked:
+            return None
+        chosen = sa.select(tracker_snapshot.c.state).where(tracker_snapshot.c.sender == row["id"])
+        state = await self.database.read(lambda c: c.execute(chosen).scalar()) or {}
+        profile = state.get("slots", {}).get("profile") or {}
+        notices = self.dispatcher.notices
+        nothing = notices.texts["words"]["nothing"]
+        said = ", ".join(f"{name}: {_plain(value)}" for name, value in profile.items())
+        told = {one: said or nothing[one] for one in LANGUAGES}
+        return [notices.reply("export_channel", profile=told)]
+
+
+def _plain(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _is_asked(rows: Sequence[Row]) -> bool:
+    """Tell whether the last thing that was said is a question of a check."""
+    said = [one for one in rows if one["author"] != "user"]
+    return bool(said) and said[-1]["body"].get("asks") is not None

@@ -1,0 +1,184 @@
+"""What is to be sent to whom, and what became of it. Parts of transactions.
+
+A conversation's own messages are its outbox: `sent_seq` says up to which of them all is settled.
+So an answer that is stored is as good as sent: whoever stops in between goes on from there.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from bot.conversations import statements
+from bot.conversations.channel_tables import correspondent, delivery, farewell
+from bot.conversations.moment import utc
+from bot.conversations.reading import Row
+from bot.conversations.tables import WAITS, conversation, message
+
+LEASE = timedelta(seconds=60)  # for which one gateway sends to somebody
+LOOKED_AT = 40  # messages back, among which the run of the first to send begins
+MANY = 200
+SLOW = timedelta(seconds=5)  # after which somebody is told that their message has arrived
+LATE = timedelta(hours=1)  # after which that would only confuse
+FINISHED = frozenset({"sent", "delivered", "read", "failed", "told"})
+
+
+class Waiting(NamedTuple):
+    """Somebody to whom something is to be sent, and what was said lately, in order."""
+
+    channel: str
+    address: bytes | None
+    heard_at: datetime
+    stopped: bool
+    template_at: datetime | None
+    tries: int
+    sent_seq: int
+    last_seq: int
+    rows: Sequence[Row]
+
+
+def due(connection: sa.Connection, mine: str, now: datetime) -> list[str]:
+    """Return conversations in which something may wait to be sent, who waits longest first."""
+    held = correspondent.c
+    free = sa.or_(held.held_by.is_(None), held.held_by == mine, held.held_until < now)
+    ready = sa.or_(held.next_try_at.is_(None), held.next_try_at <= now)
+    some = sa.select(held.conversation_id).join(conversation)
+    some = some.where(conversation.c.last_seq > held.sent_seq, ready, free)
+    some = some.order_by(held.next_try_at, held.heard_at).limit(MANY)
+    return [str(one) for one in connection.execute(some).scalars()]
+
+
+def claim(connection: sa.Connection, key: str, mine: str, now: datetime) -> Waiting | None:
+    """Take a conversation to send what waits there; None when another gateway does, or later."""
+    held = correspondent.c
+    free = sa.or_(held.held_by.is_(None), held.held_by == mine, held.held_until < now)
+    ready = sa.or_(held.next_try_at.is_(None), held.next_try_at <= now)
+    take = sa.update(correspondent).where(held.conversation_id == key, free, ready)
+    taken = take.values(held_by=mine, held_until=now + LEASE).returning(*held)
+    row = connection.execute(taken).mappings().first()
+    if row is None:
+        return None
+    last = sa.select(conversation.c.last_seq).where(conversation.c.id == key)
+    last_seq = int(connection.execute(last).scalar() or 0)
+    recent = message.c.conversation_id == key, message.c.seq > row["sent_seq"] - LOOKED_AT
+    rows = connection.execute(sa.select(message).where(*recent).order_by(message.c.seq))
+    said = [one for one in rows.mappings() if one["seq"] <= last_seq]
+    at = utc(row["heard_at"]), row["template_at"] and utc(row["template_at"])
+    of_it = row["channel"], row["address"], at[0], row["stopped_at"] is not None, at[1]
+    return Waiting(*of_it, row["tries"], row["sent_seq"], last_seq, said)
+
+
+def fail(connection: sa.Connection, key: str, seq: int, code: str, now: datetime) -> None:
+    """Note that a message will never be sent, and why."""
+    ref = starts(connection, key, seq, 0, now)
+    ends(connection, ref, "failed", now, code=code)
+
+
+def stopped(connection: sa.Connection, key: str, now: datetime) -> None:
+    """Note that a platform lets us say nothing to somebody."""
+    mine = sa.update(correspondent).where(correspondent.c.conversation_id == key)
+    connection.execute(mine.values(stopped_at=now))
+
+
+def settle(connection: sa.Connection, key: str, seq: int) -> None:
+    """Note that everything up to a message is settled."""
+    mine = correspondent.c.conversation_id == key, correspondent.c.sent_seq < seq
+    connection.execute(sa.update(correspondent).where(*mine).values(sent_seq=seq, tries=0))
+
+
+def let_go(
+    connection: sa.Connection, key: str, mine: str, again: datetime | None = None, **of_it: Any
+) -> None:
+    """Let another take it; `again`: not before then. `of_it`: more columns to change."""
+    held = correspondent.c.conversation_id == key, correspondent.c.held_by == mine
+    values = {"held_by": None, "held_until": None, "next_try_at": again, **of_it}
+    connection.execute(sa.update(correspondent).where(*held).values(**values))
+
+
+def parts_done(connection: sa.Connection, key: str, seq: int) -> dict[int, Row]:
+    """Return how far the parts of a message came, by number."""
+    mine = delivery.c.conversation_id == key, delivery.c.seq == seq
+    return {
+        one["part"]: one for one in connection.execute(sa.select(delivery).where(*mine)).mappings()
+    }
+
+
+def starts(connection: sa.Connection, key: str, seq: int, part: int, now: datetime) -> str:
+    """Note that a part is being sent; return our ref of it. The same ref, if it was before."""
+    lease = sa.update(correspondent).where(correspondent.c.conversation_id == key)
+    connection.execute(lease.values(held_until=now + LEASE))
+    mine = delivery.c.conversation_id == key, delivery.c.seq == seq, delivery.c.part == part
+    known = connection.execute(sa.select(delivery.c.ref).where(*mine)).scalar()
+    if known:
+        connection.execute(sa.update(delivery).where(*mine).values(state="sending", at=now))
+        return str(known)
+    ref = secrets.token_hex(16)
+    values = {"conversation_id": key, "seq": seq, "part": part, "ref": ref, "state": "sending"}
+    connection.execute(sa.insert(delivery).values(**values, at=now))
+    return ref
+
+
+def ends(
+    connection: sa.Connection, ref: str, state: str, now: datetime, **of_it: str | None
+) -> None:
+    """Note what became of a part; a status that came sooner stands."""
+    mine = delivery.c.ref == ref, delivery.c.state == "sending"
+    connection.execute(sa.update(delivery).where(*mine).values(state=state, at=now))
+    if of_it:
+        connection.execute(sa.update(delivery).where(delivery.c.ref == ref).values(**of_it))
+
+
+def starts_anew(connection: sa.Connection, ref: str) -> None:
+    """Note that a part surely did not go."""
+    connection.execute(sa.delete(delivery).where(delivery.c.ref == ref))
+
+
+def is_told(
+    connection: sa.Connection, key: str, seq: int, now: datetime
+) -> tuple[str, bytes | None, str] | None:
+    """Claim to tell somebody that a message of theirs has arrived; return where, and how.
+
+    None: another gateway tells them, or it is answered by now.
+    """
+    there = message.c.conversation_id == key, message.c.seq == seq
+    still = sa.select(message.c.language).where(*there, WAITS)
+    mine = delivery.c.conversation_id == key, delivery.c.seq == seq
+    statements.lock(connection, key)
+    language = connection.execute(still).scalar()
+    if language is None or connection.execute(sa.select(delivery.c.ref).where(*mine)).first():
+        return None
+    ends(connection, starts(connection, key, seq, 0, now), "told", now)
+    of_it = sa.select(correspondent).where(correspondent.c.conversation_id == key)
+    row = connection.execute(of_it).mappings().one()
+    return row["channel"], row["address"], str(language)
+
+
+def slow(connection: sa.Connection, now: datetime) -> list[tuple[str, int]]:
+    """Return messages that have waited some seconds, and whose senders were not told so."""
+    held = delivery.c.conversation_id == message.c.conversation_id, delivery.c.seq == message.c.seq
+    old = message.c.at < now - SLOW, message.c.at > now - LATE, WAITS
+    told = sa.select(delivery.c.seq).where(*held).exists()
+    some = sa.select(message.c.conversation_id, message.c.seq).where(*old, ~told)
+    mine = some.join(
+        correspondent, correspondent.c.conversation_id == message.c.conversation_id
+    ).where(correspondent.c.stopped_at.is_(None), correspondent.c.address.is_not(None))
+    return [(str(key), int(seq)) for key, seq in connection.execute(mine.limit(MANY))]
+
+
+def farewells(connection: sa.Connection, now: datetime) -> list[Row]:
+    """Return who is to be told that all is erased, and claim that for a minute."""
+    ready = sa.select(farewell).where(farewell.c.next_try_at <= now).limit(MANY)
+    rows: list[Row] = list(connection.execute(ready.with_for_update(skip_locked=True)).mappings())
+    ids = [one["id"] for one in rows]
+    later = {"next_try_at": now + LEASE, "tries": farewell.c.tries + 1}
+    connection.execute(sa.update(farewell).where(farewell.c.id.in_(ids)).values(**later))
+    return rows
+
+
+def farewell_told(connection: sa.Connection, name: str) -> None:
+    """Forget somebody who was told that all is erased, or cannot be."""
+    connection.execute(sa.delete(farewell).where(farewell.c.id == name))

@@ -1,0 +1,164 @@
+"""Sends what waits in one conversation, in order; what cannot go now waits, and all after it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from bot.channels import outbox
+from bot.channels.base import Address, Channel, Later, Part, Refused, Sent
+from bot.channels.calling import Calling
+from bot.channels.options import choices
+from bot.channels.outbox import FINISHED, Waiting
+from bot.channels.sealing import Sealer
+from bot.channels.wording import parts_of
+from bot.conversations.moment import utc
+from bot.conversations.reading import Row
+from bot.language import Language
+from knowledge.database import Database
+
+LONGEST_PAUSE = 60.0  # seconds between two tries
+SHORTEST_PAUSE = 1.0
+# When they write again they are found sooner; until then there is nothing to try.
+LONG = timedelta(days=1)
+# A platform that says what arrived is waited for before something is sent again after a crash.
+SAYS_SO = {"whatsapp": timedelta(seconds=60)}
+
+
+class Pause(NamedTuple):
+    """When to go on, after how many tries; `template_at`: when they were told that it waits."""
+
+    until: datetime
+    tries: int = 0
+    template_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Posting:
+    """Sends to one person at a time; network, time and chance are arguments."""
+
+    database: Database
+    channels: Mapping[str, Channel]
+    sealer: Sealer
+    calling: Calling
+    mine: str
+    now: Callable[[], datetime]
+    chance: Callable[[], float] = random.random
+
+    async def run(self, key: str) -> None:
+        """Send what waits in a conversation, unless another gateway does, or it is to wait."""
+        start = self.now()
+        waiting = await self.database.write(lambda c: outbox.claim(c, key, self.mine, start))
+        if waiting is None:
+            return
+        pause = await self._all(key, waiting)
+        again, tries, template_at = pause or (None, 0, waiting.template_at)
+        of_it = {"tries": tries, "template_at": template_at}
+        await self.database.write(lambda c: outbox.let_go(c, key, self.mine, again, **of_it))
+
+    async def _all(self, key: str, waiting: Waiting) -> Pause | None:
+        channel = self.channels[waiting.channel]
+        address = self.sealer.opens(channel.name, waiting.address) if waiting.address else None
+        for row in waiting.rows:
+            seq = row["seq"]
+            if seq <= waiting.sent_seq or row["author"] == "user":
+                continue
+            # Who asked for silence hears that it was heard, and nothing more.
+            vain = waiting.stopped and row["in_reply_to"] is None
+            if vain or address is None:
+                code, now = "stopped" if vain else "no_address", self.now()
+                await self.database.write(lambda c: outbox.fail(c, key, seq, code, now))  # noqa: B023
+            elif pause := await self._message(channel, key, waiting, row, address):
+                return pause
+            await self.database.write(lambda c: outbox.settle(c, key, seq))  # noqa: B023
+        last = waiting.rows[-1]["seq"] if waiting.rows else waiting.last_seq
+        await self.database.write(lambda c: outbox.settle(c, key, last))
+        return None
+
+    async def _message(
+        self, channel: Channel, key: str, waiting: Waiting, row: Row, address: Address
+    ) -> Pause | None:
+        """Send one message; return until when it has to wait, if it has to."""
+        if channel.window and self.now() - waiting.heard_at > channel.window:
+            return await self._outside(channel, waiting, row, address)
+        done = await self.database.read(lambda c: outbox.parts_done(c, key, row["seq"]))
+        for number, part in enumerate(self._parts(channel, waiting, row)):
+            before = done.get(number)
+            if before is not None and before["state"] in FINISHED:
+                if before["state"] in ("failed", "told"):
+                    return None
+                continue
+            sure = before and utc(before["at"]) + SAYS_SO.get(channel.name, timedelta(0))
+            now = self.now()
+            if sure and now < sure:
+                return Pause(sure, waiting.tries, waiting.template_at)
+            if resting := self.calling.breaker(channel).waits(now):
+                return Pause(resting, waiting.tries, waiting.template_at)
+            pause, goes_on = await self._part(channel, key, waiting, row, number, part, address)
+            if pause or not goes_on:
+                return pause
+        return None
+
+    async def _part(
+        self,
+        channel: Channel,
+        key: str,
+        waiting: Waiting,
+        row: Row,
+        number: int,
+        part: Part,
+        address: Address,
+    ) -> tuple[Pause | None, bool]:
+        """Send a part; return until when it waits, and whether to go on with the next."""
+        seq, start = row["seq"], self.now()
+        ref = await self.database.write(lambda c: outbox.starts(c, key, seq, number, start))
+        outcome = await self.calling.send(channel, address, replace(part, ref=ref, now=start))
+        now = self.now()
+        if isinstance(outcome, Sent):
+            own_key = outcome.own_id and self.sealer.name_of("sent", channel.name, outcome.own_id)
+            await self.database.write(lambda c: outbox.ends(c, ref, "sent", now, own_key=own_key))
+            return None, True
+        if isinstance(outcome, Refused) and outcome.outside:
+            await self.database.write(lambda c: outbox.starts_anew(c, ref))
+            return await self._outside(channel, waiting, row, address), False
+        if isinstance(outcome, Later) or outcome.ours:
+            await self.database.write(lambda c: outbox.starts_anew(c, ref))
+            return self._later(waiting, outcome, now), False
+        code = outcome.code
+        await self.database.write(lambda c: outbox.ends(c, ref, "failed", now, code=code))
+        if outcome.blocked:
+            await self.database.write(lambda c: outbox.stopped(c, key, now))
+        return None, False
+
+    def _later(self, waiting: Waiting, outcome: Later | Refused, now: datetime) -> Pause:
+        asked = outcome.seconds if isinstance(outcome, Later) else LONGEST_PAUSE
+        pause = min(LONGEST_PAUSE, SHORTEST_PAUSE * 4 ** min(waiting.tries, 4))
+        seconds = asked if asked is not None else pause * (0.75 + self.chance() / 2)
+        return Pause(now + timedelta(seconds=seconds), waiting.tries + 1, waiting.template_at)
+
+    async def _outside(
+        self, channel: Channel, waiting: Waiting, row: Row, address: Address
+    ) -> Pause:
+        """Wait until they write again; tell them once that something waits, where that goes."""
+        now, told = self.now(), waiting.template_at
+        language: Language = "en" if row["language"] == "en" else "fr"
+        template = channel.template(address, language, "")
+        if told is None and template and not waiting.stopped:
+            outcome = await self.calling.post(channel, template)
+            if isinstance(outcome, Later):
+                return self._later(waiting, outcome, now)
+            told = now
+        return Pause(now + LONG, 0, told)
+
+    def _parts(self, channel: Channel, waiting: Waiting, row: Row) -> list[Part]:
+        """Return the parts of a message; the numbers of its options follow from its run."""
+        run: list[Row] = []
+        for one in waiting.rows:
+            run = [] if one["author"] == "user" else [*run, one]
+            if one["seq"] == row["seq"]:
+                break
+        held = choices(run, channel.shows).get(row["seq"], [])
+        return parts_of(row, held, channel, self.calling.words)

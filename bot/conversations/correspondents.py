@@ -1,0 +1,127 @@
+"""Whom conversations on platforms are with: found, opened, erased. Parts of transactions."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from bot.conversations import statements
+from bot.conversations.channel_tables import correspondent, delivery, farewell, gone_message
+from bot.conversations.reading import Row
+from bot.conversations.tables import case, conversation, message
+
+CHANNELS = ("whatsapp", "telegram", "messenger", "twilio", "webhook")
+NEEDED = timedelta(hours=24)  # for which an address is kept after the last message
+AGAIN = timedelta(days=8)  # for which a platform may bring a message again
+Values = dict[str, Any]
+
+
+class Who(NamedTuple):
+    """Who wrote, where, and what of ours stands for them."""
+
+    channel: str
+    sender_key: str
+    address: bytes
+
+
+def channel_of(key: str) -> str | None:
+    """Return the platform of a conversation, which its id begins with; None: the web."""
+    name, _, rest = key.partition("-")
+    return name if len(rest) == 22 and name in CHANNELS else None
+
+
+def find(connection: sa.Connection, sender_key: str) -> Row | None:
+    """Return the conversation of who writes from a platform, with what we know of them."""
+    chosen = sa.select(conversation, *_KNOWN).join(correspondent)
+    mine = chosen.where(correspondent.c.sender_key == sender_key)
+    return connection.execute(mine).mappings().first()
+
+
+_KNOWN = (correspondent.c.stopped_at, correspondent.c.sent_seq)
+
+
+def add(connection: sa.Connection, key: str, who: Who, now: datetime) -> None:
+    """Say with whom a new conversation is."""
+    of_it = {"sender_key": who.sender_key, "channel": who.channel, "address": who.address}
+    values = {"conversation_id": key, **of_it, "heard_at": now, "sent_seq": 0}
+    connection.execute(sa.insert(correspondent).values(**values))
+
+
+def hear(connection: sa.Connection, who: Who, now: datetime) -> None:
+    """Note that somebody wrote: they may be written to again, at this address."""
+    values = {"address": who.address, "heard_at": now, "stopped_at": None, "template_at": None}
+    mine = sa.update(correspondent).where(correspondent.c.sender_key == who.sender_key)
+    connection.execute(mine.values(**values, tries=0, next_try_at=None))
+
+
+def is_gone(connection: sa.Connection, name: str) -> bool:
+    """Tell whether a message was of a conversation that was erased."""
+    chosen = sa.select(gone_message.c.id).where(gone_message.c.id == name)
+    return connection.execute(chosen).first() is not None
+
+
+def erase(
+    connection: sa.Connection, key: str, name: str, who: Who, language: str, now: datetime
+) -> None:
+    """Erase a conversation, but note whom to tell, and which messages are not to come again.
+
+    `name`: of the message that asked for it.
+    """
+    statements.lock(connection, key)
+    mine = message.c.conversation_id == key, message.c.client_message_id.is_not(None)
+    recent = sa.select(message.c.client_message_id).where(*mine, message.c.at > now - AGAIN)
+    names = {str(one) for one in connection.execute(recent).scalars()} | {name}
+    known = sa.select(gone_message.c.id).where(gone_message.c.id.in_(names))
+    names -= set(connection.execute(known).scalars())
+    if name in names:
+        values = {"id": name, "channel": who.channel, "address": who.address, "at": now}
+        connection.execute(sa.insert(farewell).values(**values, language=language, next_try_at=now))
+    if names:
+        connection.execute(sa.insert(gone_message), [{"id": one, "at": now} for one in names])
+    statements.erase(connection, key)
+
+
+def tidy(connection: sa.Connection, now: datetime) -> None:
+    """Remove addresses that nobody needs, farewells nobody took, ids that come no more."""
+    open_ones = sa.select(case.c.conversation_id).where(case.c.state != "closed")
+    old = correspondent.c.heard_at < now - NEEDED, correspondent.c.address.is_not(None)
+    waits = sa.select(conversation.c.id).where(
+        conversation.c.id == correspondent.c.conversation_id,
+        conversation.c.last_seq > correspondent.c.sent_seq,
+        correspondent.c.heard_at > now - AGAIN,
+    )
+    nobody = correspondent.c.conversation_id.not_in(open_ones), ~waits.exists()
+    connection.execute(sa.update(correspondent).where(*old, *nobody).values(address=None))
+    connection.execute(sa.delete(farewell).where(farewell.c.at < now - NEEDED))
+    connection.execute(sa.delete(gone_message).where(gone_message.c.at < now - AGAIN))
+
+
+def reached(
+    connection: sa.Connection,
+    names: tuple[str | None, str | None],
+    how: str,
+    code: str | None,
+    now: datetime,
+) -> str | None:
+    """Note how far a message of ours came; return its conversation if that is news.
+
+    `names`: the hash of the platform's id, and our ref, either of which may be unknown.
+    """
+    own_key, ref = names
+    chosen = sa.select(delivery).where(
+        sa.or_(delivery.c.own_key == own_key, delivery.c.ref == ref)
+        if ref
+        else delivery.c.own_key == own_key
+    )
+    row = connection.execute(chosen).mappings().first()
+    if row is None or FAR[how] <= FAR.get(row["state"], 0):
+        return None
+    mine = sa.update(delivery).where(delivery.c.ref == row["ref"])
+    connection.execute(mine.values(state=how, code=code, own_key=own_key or row["own_key"], at=now))
+    return str(row["conversation_id"])
+
+
+# They may come in any order: what came far does not go back. Failing comes last.
+FAR = {"sending": 0, "unknown": 0, "sent": 1, "delivered": 2, "read": 3, "failed": 4}

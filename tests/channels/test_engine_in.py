@@ -1,0 +1,215 @@
+"""What people do on platforms, and what comes of it: nothing is kept that need not be."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.conversations.channel_tables import correspondent, farewell, gone_message
+from bot.conversations.data import GONE
+from bot.conversations.tables import case, conversation, message
+from bot.web.keys import CHANNELS, PERSONAL_DATA
+from tests.bot.web.gateway import FakeRasa, app_of
+from tests.channels.conftest import Clock
+from tests.channels.plain import SECRET, Platform
+
+Rasa = tuple[FakeRasa, str]
+
+
+async def rows_of(platform: Platform, table: sa.Table) -> list[Any]:
+    database = app_of(platform.client)[PERSONAL_DATA].database
+    return await database.read(lambda c: list(c.execute(sa.select(table)).mappings()))
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+async def begun(platform: Platform, **told: str) -> None:
+    await platform.sends({"text": "Hello, what is REAN?", "language": "en", **told})
+    await platform.until(2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("voice", "I cannot listen to voice messages"),
+        ("media", "I cannot open photos or files"),
+        ("location", "I do not need your position"),
+        ("unreadable", "I could not read this message"),
+        ("text", "I could not read this message"),  # of nothing but blanks
+    ],
+)
+async def test_what_cannot_be_read_is_answered_kindly(
+    platform: Platform, rasa: Rasa, kind: str, words: str
+) -> None:
+    await begun(platform)
+    await platform.sends({"kind": kind, "text": " \u200b" if kind == "text" else ""})
+    await platform.until(3)
+    assert words in platform.texts()[-1]
+    assert len(rasa[0].turns) == 1, "nobody else is asked"
+
+
+async def test_the_words_under_a_picture_are_answered(platform: Platform, rasa: Rasa) -> None:
+    await begun(platform)
+    await platform.sends({"kind": "media", "text": "Who pays for the ticket?"})
+    await platform.until(4)
+    assert platform.texts()[2].startswith("I have only read your text")
+    assert platform.texts()[3] == "en Who pays for the ticket?"
+
+
+async def test_an_edit_of_what_waits_takes_its_place(platform: Platform, rasa: Rasa) -> None:
+    await begun(platform)
+    rasa[0].failures = 2
+    await platform.sends({"id": "q", "text": "Who pais?"})
+    await platform.sends({"kind": "edited", "about": "q", "text": "Who pays for the journey?"})
+    await platform.until(3)
+    assert platform.texts()[-1] == "en Who pays for the journey?"
+    await platform.sends({"text": "And TRQN?"})
+    await platform.until(4)
+    assert platform.texts()[2:] == ["en Who pays for the journey?", "en And TRQN?"]
+
+
+async def test_an_edit_of_what_is_answered_is_told(platform: Platform, rasa: Rasa) -> None:
+    await begun(platform, id="q")
+    await platform.sends({"kind": "edited", "about": "q", "text": "Hello, what is REAN, please?"})
+    await platform.until(3)
+    assert "send your question again" in platform.texts()[-1]
+    await platform.sends({"kind": "edited", "about": "q", "text": "My husband beats me, help me"})
+    await platform.until(4)
+    assert "112" in platform.texts()[-1], "danger is heard in an edit, too"
+
+
+async def test_what_is_deleted_is_gone_here(platform: Platform, rasa: Rasa) -> None:
+    await begun(platform, id="q")
+    await platform.sends({"kind": "deleted", "about": "q", "text": ""})
+    said = [one for one in await rows_of(platform, message) if one["author"] == "user"]
+    assert [one["body"]["text"] for one in said] == [GONE]
+    await platform.sends({"kind": "deleted", "about": "never seen", "text": ""})
+    assert len(platform.got) == 2
+
+
+async def test_stop_is_heard_and_only_their_next_message_ends_it(
+    platform: Platform, rasa: Rasa
+) -> None:
+    await begun(platform)
+    await platform.sends({"text": "ARRÊT"})
+    await platform.until(3)
+    assert "I will not write to you any more" in platform.texts()[-1]
+    assert (await rows_of(platform, correspondent))[0]["stopped_at"] is not None
+    await platform.sends({"text": "Hello again, who pays?"})
+    await platform.until(4)
+    assert platform.texts()[-1] == "en Hello again, who pays?"
+    assert (await rows_of(platform, correspondent))[0]["stopped_at"] is None
+
+
+async def test_stop_within_a_check_only_ends_the_check(platform: Platform, rasa: Rasa) -> None:
+    rasa[0].extra = {"kind": "question", "asks": "nationality"}
+    await begun(platform)
+    await platform.sends({"text": "stop"})
+    await platform.until(3)
+    assert platform.texts()[-1] == "en stop"
+
+
+async def test_who_blocks_us_is_not_written_to(platform: Platform, rasa: Rasa) -> None:
+    await begun(platform)
+    await platform.sends({"kind": "blocked"})
+    assert (await rows_of(platform, correspondent))[0]["stopped_at"] is not None
+    assert len(platform.got) == 2
+
+
+async def test_all_is_erased_and_they_are_told(platform: Platform, rasa: Rasa) -> None:
+    await begun(platform, id="first")
+    await platform.sends({"id": "order", "text": "erase everything"})
+    await platform.until(3)
+    assert "Do you want to erase" in platform.texts()[-1]
+    yes = {"id": "yes", "text": "yes"}
+    assert await asyncio.gather(*(platform.sends(yes) for _ in range(3))) == [200] * 3
+    await platform.until(4)
+    assert platform.texts()[-1].startswith("It is erased.")
+    await platform.sends(yes, {"id": "first", "text": "Hello, what is REAN?"})
+    for table in (conversation, message, correspondent, farewell):
+        assert await rows_of(platform, table) == [], "what was erased comes back no more"
+    assert len(await rows_of(platform, gone_message)) >= 3
+    assert len(platform.got) == 4
+    await platform.sends({"text": "Hello, who are you?"})
+    await platform.until(6)
+    assert "Telegram sees" in platform.texts()[4], "it is a new conversation"
+
+
+async def test_danger_is_answered_with_rasa_away_and_opens_a_case(
+    platform: Platform, rasa: Rasa
+) -> None:
+    rasa[0].failures = 100
+    await platform.sends({"text": "My boss took my passport and does not pay me, help"})
+    await platform.until(2)
+    assert "112" in platform.texts()[1]
+    assert [one["reason"] for one in await rows_of(platform, case)] == ["safety"]
+
+
+async def test_too_long_and_too_many_are_told(platform: Platform, rasa: Rasa) -> None:
+    await begun(platform)
+    await platform.sends({"text": "how does it work? " * 80})
+    await platform.until(3)
+    assert "1,000 characters" in platform.texts()[-1]
+    for _ in range(25):
+        await platform.sends({"text": "Who pays?"})
+    await asyncio.sleep(1)
+    told = [one for one in platform.texts() if one.startswith("You are writing faster")]
+    assert len(told) == 1
+    assert len([one for one in await rows_of(platform, message) if one["author"] == "user"]) == 27
+
+
+async def test_no_number_of_anybody_stands_in_the_state_folder(
+    platform: Platform, rasa: Rasa, tmp_path: Path
+) -> None:
+    await platform.sends({"text": "Hello, who are you?", "from": "+999444555666"})
+    await platform.until(2)
+    files = {path.name: path for path in _files(tmp_path)}
+    assert "assistant.db" in files
+    assert not [one for one in files.values() if b"999444555666" in one.read_bytes()]
+    assert not files["channel.key"].stat().st_mode & 0o077, "it is nobody else's"
+
+
+async def test_what_they_said_of_themselves_is_told_on_demand(
+    platform: Platform, rasa: Rasa
+) -> None:
+    await begun(platform)
+    await platform.sends({"text": "my data"})
+    await platform.until(3)
+    assert "nothing" in platform.texts()[-1] and "encrypted" in platform.texts()[-1]
+
+
+async def test_an_address_goes_after_a_day(platform: Platform, rasa: Rasa, clock: Clock) -> None:
+    await begun(platform)
+    held = app_of(platform.client)[PERSONAL_DATA]
+    await held.sweep(clock())
+    assert (await rows_of(platform, correspondent))[0]["address"] is not None
+    clock.gone = timedelta(hours=25)
+    await held.sweep(clock())
+    assert (await rows_of(platform, correspondent))[0]["address"] is None
+    await platform.sends({"text": "And who pays?"})
+    await platform.until(3)
+
+
+async def test_who_is_not_the_platform_is_refused(platform: Platform) -> None:
+    async def knock(body: bytes, **headers: str) -> tuple[int, str]:
+        answer = await platform.client.post("/channels/telegram", data=body, headers=headers)
+        return answer.status, (await answer.json())["error"]["code"]
+
+    good = json.dumps([{"from": "+999001", "id": "1", "text": "hello"}]).encode()
+    assert await knock(good, **{"X-Secret": "wrong"}) == (401, "unauthorized")
+    assert await knock(b"no list", **{"X-Secret": SECRET}) == (422, "bad_payload")
+    assert (await platform.client.post("/channels/twilio", data=good)).status == 404
+    assert (await platform.client.get("/channels/telegram?token=no&proof=7")).status == 403
+    answer = await platform.client.get("/channels/telegram", params={"token": SECRET, "proof": "7"})
+    assert (answer.status, await answer.text()) == (200, "7")
+    assert await knock(b" " * 5_000_000, **{"X-Secret": SECRET}) == (413, "body_too_large")
+    text = app_of(platform.client)[CHANNELS].door.metrics.text().decode()
+    assert 'iom_channel_refused_total{channel="telegram",why="signature"} 1.0' in text
