@@ -1,6 +1,7 @@
 """`python -m bot`: everything on one machine, until Ctrl-C.
 
-`golive`: what is open before that; `staff`: who works at the desk.
+`golive`: what is open before that; `channels`: on which platforms people may write; `staff`: who
+works at the desk; `review`: what was answered badly.
 """
 
 from __future__ import annotations
@@ -70,13 +71,17 @@ def main() -> None:
         from bot import review_cli
 
         sys.exit(review_cli.main(sys.argv[2:]))
+    if sys.argv[1:2] == ["channels"]:
+        from bot.channels import check
+
+        sys.exit(check.main(sys.argv[2:], os.environ))
     os.umask(0o077)  # database and logs are nobody else's
     if sys.argv[1:2] == ["staff"]:
         from bot.desk import cli  # a start need not read the desk
 
         return cli.main(sys.argv[2:], os.environ, datetime.now(timezone.utc))
     if sys.argv[1:]:
-        told = "write `python -m bot`, or that with `golive`, `staff` or `review`"
+        told = "write `python -m bot`, or that with `channels`, `golive`, `staff` or `review`"
         sys.exit(f"{sys.argv[1]}: {told}")
     for number in SIGNALS:
         signal.signal(number, _asked_to_stop)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from bot.environ import SettingsError, secret
 
@@ -45,11 +46,50 @@ class ChannelSettings:
 
 def channels_from(environ: Mapping[str, str]) -> dict[str, ChannelSettings]:
     """Return the platforms that are set up; SettingsError for one that is half set up."""
-    found = (_channel(environ, name) for name in NAMES)
+    found = (channel_from(environ, name) for name in NAMES)
     return {one.name: one for one in found if one}
 
 
-def _channel(environ: Mapping[str, str], name: str) -> ChannelSettings | None:
+def merged(environ: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the environment with what the file of channels adds; SettingsError for a bad line."""
+    path = file_of(environ)
+    if path is None:
+        return environ
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"CHANNELS_FILE: {path} cannot be read: {error}") from None
+    told: dict[str, str] = {}
+    for number, line in enumerate(map(str.strip, lines), 1):
+        name, sign, value = line.partition("=")
+        if not line or line.startswith("#"):
+            continue
+        if not sign or not _is_ours(name.strip()):
+            raise SettingsError(f"{path}, line {number}: no setting of a channel; correct it")
+        told[name.strip()] = value.strip()
+    return {**told, **{name: value for name, value in environ.items() if value}}
+
+
+def file_of(environ: Mapping[str, str]) -> Path | None:
+    """Return the file of channels: as named, or the one in the state folder if it is there."""
+    if named := environ.get("CHANNELS_FILE"):
+        return Path(named)
+    path = Path(environ.get("STATE_DIR") or "var") / "channels.env"
+    return path if path.is_file() else None
+
+
+def _is_ours(name: str) -> bool:
+    bare = name.removesuffix("_FILE")
+    ours = {
+        f"{one.upper()}_{what}"
+        for one in NAMES
+        for what in ("API_BASE", "TOKEN", "SECRET", *MORE[one])
+    }
+    return bare in ours | {"CHANNEL_KEY", "PUBLIC_URL"}
+
+
+def channel_from(environ: Mapping[str, str], name: str) -> ChannelSettings | None:
+    """Return one platform, if it is set up; SettingsError when it is so by half."""
     prefix = name.upper()
     token, signs = (secret(environ, f"{prefix}_{what}") for what in ("TOKEN", "SECRET"))
     base = (environ.get(f"{prefix}_API_BASE") or BASES[name]).rstrip("/")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.alert_settings import AlertSettings
-from bot.channel_settings import ChannelSettings, channels_from, public_url
+from bot.channel_settings import ChannelSettings, channels_from, merged, public_url
 from bot.environ import SettingsError as SettingsError
 from bot.environ import number, secret
 from bot.hours import Hours, HoursError
@@ -55,6 +55,7 @@ class Settings:
     def from_environ(cls, environ: Mapping[str, str]) -> Settings:
         """Read all settings; raise SettingsError for the first that makes no sense."""
         state = Path(environ.get("STATE_DIR") or "var").absolute()
+        environ = merged(environ)
         return cls(
             host=environ.get("HOST") or "127.0.0.1",
             port=number(environ, "PORT", 8080, 65535),

@@ -67,10 +67,11 @@ class Posting:
             if seq <= waiting.sent_seq or row["author"] == "user":
                 continue
             # Who asked for silence hears that it was heard, and nothing more.
-            vain = waiting.stopped and row["in_reply_to"] is None
-            if vain or address is None:
-                code, now = "stopped" if vain else "no_address", self.now()
-                await self.database.write(lambda c: outbox.fail(c, key, seq, code, now))  # noqa: B023
+            if waiting.stopped and row["in_reply_to"] is None:
+                now = self.now()
+                await self.database.write(lambda c: outbox.fail(c, key, seq, "stopped", now))  # noqa: B023
+            elif address is None:  # it comes with their next message
+                return Pause(self.now() + LONG, 0, waiting.template_at)
             elif pause := await self._message(channel, key, waiting, row, address):
                 return pause
             await self.database.write(lambda c: outbox.settle(c, key, seq))  # noqa: B023

@@ -26,7 +26,7 @@ from bot.web.errors import ApiError
 ROOT = "/desk/api/cases"
 ONE = ROOT + "/{id:[0-9]{1,9}}"
 ACTIONS: tuple[Action, ...] = ("take", "assign", "reply", "hand_back", "close", "note", "label")
-NAMES = ("taken_by", "priority", "topic", "programme", "reason", "label", "words")
+NAMES = ("taken_by", "priority", "topic", "programme", "reason", "label", "channel", "words")
 LONGEST = 100
 LOOK = 2.0  # seconds between two looks for something new
 SIGN_OF_LIFE = 15.0

@@ -15,6 +15,7 @@ from aiohttp import web
 
 from bot.conversations.cases import PRIORITIES, REASONS
 from bot.conversations.casework import OUTCOMES
+from bot.conversations.correspondents import CHANNELS
 from bot.desk import journal, queue
 from bot.desk.cases_api import ACTIONS, asked, done, number, of_code, seen
 from bot.desk.doing import colleagues
@@ -22,6 +23,7 @@ from bot.desk.guard import Member, allowed
 from bot.desk.keys import CANNED, DATABASE, TOPICS
 from bot.desk.pages import language_of, led, page, templates
 from bot.desk.queue import PAGE
+from bot.desk.reach import reaching
 from bot.desk.rights import Action, may
 from bot.desk.story import fields
 from bot.web.door import form_of
@@ -32,6 +34,12 @@ from knowledge.basics import LANGUAGES
 
 NOT_KEPT = ("page", "language")  # in the links of a queue
 HOME, ONE = "/desk/", "/desk/cases/{id:[0-9]{1,9}}"
+ALWAYS = {
+    "priority": PRIORITIES,
+    "reason": REASONS,
+    "language": LANGUAGES,
+    "channel": (queue.WEB, *CHANNELS),
+}
 VIEWS = (
     ("all", ""),
     ("urgent", "?priority=urgent"),
@@ -78,7 +86,7 @@ async def _home(request: web.Request, member: Member, wrong: str | None) -> web.
         "twin": f"{HOME}?{twin}",
         "filters": filters,
         "filtered": view not in [one for _, one in VIEWS],
-        "options": {**chosen, "priority": PRIORITIES, "reason": REASONS, "language": LANGUAGES},
+        "options": {**chosen, **ALWAYS},
         "may_search": may(member.role, "search"),
         "wrong": wrong,
     }
@@ -98,6 +106,7 @@ async def _one(
     can = [name for name in ACTIONS if may(member.role, name, told["protected"])]
     given = {
         "one": _waiting(request, member, told),
+        "reach": reaching(told["person"], member.now),
         "can": can,
         "canned": request.app[CANNED],
         "colleagues": await request.app[DATABASE].read(lambda c: colleagues(c, told["protected"])),
@@ -134,9 +143,10 @@ async def as_csv(request: web.Request, member: Member) -> web.Response:
     def work(connection: sa.Connection) -> str:
         out = io.StringIO()
         table = csv.writer(out)
-        table.writerow(queue.SHOWN)
+        names = (*queue.SHOWN, "channel")
+        table.writerow(names)
         for row in queue.every(connection):
-            table.writerow([fields(row)[name] for name in queue.SHOWN])
+            table.writerow([fields(row)[name] for name in names])
         return out.getvalue()
 
     text = await request.app[DATABASE].read(work)

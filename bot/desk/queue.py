@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.conversations.cases import PRIORITIES
+from bot.conversations.correspondents import CHANNELS
 from bot.conversations.tables import case, case_label, conversation, message
 
 Row = Mapping[Any, Any]
@@ -36,6 +37,9 @@ SHOWN = (
     "outcome",
 )
 
+_COLUMNS = (*(case.c[name] for name in SHOWN), case.c.conversation_id)
+WEB = "web"
+
 
 @dataclass(frozen=True)
 class Filters:
@@ -49,6 +53,7 @@ class Filters:
     programme: str | None = None
     reason: str | None = None
     label: str | None = None
+    channel: str | None = None
     closed: bool = False
     words: str = ""  # in what was said, or a number of a case
 
@@ -60,6 +65,8 @@ class Filters:
                 chosen.append(case.c[name] == value)
         if self.unassigned:
             chosen.append(case.c.taken_by.is_(None))
+        if self.channel is not None:
+            chosen.append(_on(self.channel))
         if self.label is not None:
             named = sa.select(case_label.c.case_id).where(case_label.c.label == self.label)
             chosen.append(case.c.id.in_(named))
@@ -76,7 +83,7 @@ def listed(
     `protection`: whether cases of people in danger are among them. One more than PAGE is returned
     when there are more.
     """
-    chosen = sa.select(*(case.c[name] for name in SHOWN)).where(*filters.conditions())
+    chosen = sa.select(*_COLUMNS).where(*filters.conditions())
     if not protection:
         chosen = chosen.where(~PROTECTED)
     newest = (case.c.changed_at.desc(), case.c.id.desc())
@@ -87,7 +94,7 @@ def listed(
 
 def every(connection: sa.Connection) -> Sequence[Row]:
     """Return all cases but those of danger, oldest first."""
-    chosen = sa.select(*(case.c[name] for name in SHOWN)).where(~PROTECTED)
+    chosen = sa.select(*_COLUMNS).where(~PROTECTED)
     return connection.execute(chosen.order_by(case.c.id)).mappings().all()
 
 
@@ -111,6 +118,14 @@ def choices(connection: sa.Connection, protection: bool) -> dict[str, list[str]]
     labels = sa.select(case_label.c.label).join(case, case.c.id == case_label.c.case_id)
     distinct = labels.where(mine).distinct().order_by(case_label.c.label)
     return {**found, "label": list(connection.execute(distinct).scalars())}
+
+
+def _on(channel: str) -> sa.ColumnElement[bool]:
+    """Tell whether a conversation is on a platform, which its id begins with, or on the web."""
+    key = case.c.conversation_id
+    begins = {one: key.startswith(f"{one}-", autoescape=True) for one in CHANNELS}
+    on_web = ~sa.or_(*begins.values())
+    return on_web if channel == WEB else begins.get(channel, sa.false())
 
 
 def _holds(words: str) -> sa.ColumnElement[bool]:

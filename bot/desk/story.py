@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.conversations import return_codes
+from bot.conversations.correspondents import channel_of
 from bot.conversations.render import instant, served
 from bot.conversations.tables import (
     case,
@@ -17,7 +18,8 @@ from bot.conversations.tables import (
     feedback,
     message,
 )
-from bot.desk.queue import Row
+from bot.desk import reach
+from bot.desk.queue import WEB, Row
 
 NOT_TOLD = frozenset({"conversation_id", "alerting_until", "seq"})
 
@@ -37,11 +39,13 @@ def told(connection: sa.Connection, case_id: int, protection: bool) -> dict[str,
         return None
     readable = not protected or row["may_be_read"]
     said = _said(connection, row["conversation_id"]) if readable else []
+    person, far = reach.of(connection, row["conversation_id"])
     return {
         **fields(row),
         "protected": protected,
         "readable": readable,
-        "messages": [_message(one) for one in said],
+        "messages": [_message(one, far) for one in said],
+        "person": person,
         "feedback": _feedback(connection, row["conversation_id"]) if readable else [],
         "notes": _notes(connection, case_id),
         "labels": _labels(connection, case_id),
@@ -75,11 +79,13 @@ def _verdict(check: dict[str, Any]) -> dict[str, Any]:
 
 
 def fields(row: Row) -> dict[str, Any]:
-    return {
+    """Return what a case is, with the platform that its conversation is on."""
+    told = {
         name: instant(value) if name.endswith("_at") and value else value
         for name, value in row.items()
         if name not in NOT_TOLD
     }
+    return {**told, "channel": channel_of(row["conversation_id"]) or WEB}
 
 
 def _said(connection: sa.Connection, key: str) -> Sequence[Row]:
@@ -87,13 +93,15 @@ def _said(connection: sa.Connection, key: str) -> Sequence[Row]:
     return connection.execute(mine).mappings().all()
 
 
-def _message(row: Row) -> dict[str, Any]:
+def _message(row: Row, far: dict[int, str]) -> dict[str, Any]:
     """Return a message as the contract has it, with what was understood; no return code."""
     shown = served(row)
     if row["author"] != "user":
         both = {one: return_codes.hidden(row["body"], one) for one in ("fr", "en")}
-        return {**shown, "text": both[row["language"]], "both": both, "understood": []}
-    return {**shown, "understood": row["understood"] or [], "button": row["button"]}
+        more: dict[str, Any] = {"both": both, "understood": [], "delivery": far.get(row["seq"])}
+        return {**shown, "text": both[row["language"]], **more}
+    heard = {"understood": row["understood"] or [], "button": row["button"]}
+    return {**shown, **heard, "delivery": None}
 
 
 def _feedback(connection: sa.Connection, key: str) -> list[dict[str, Any]]:

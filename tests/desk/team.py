@@ -43,12 +43,20 @@ class Team:
 
         return Hand(self.client, self.database.writing(work))
 
-    def case(self, said: str, due: Due = HUMAN, language: str = "fr", minutes: int = 0) -> int:
+    def case(
+        self,
+        said: str,
+        due: Due = HUMAN,
+        language: str = "fr",
+        minutes: int = 0,
+        key: str | None = None,
+    ) -> int:
         """Let a person say something, be answered, and need a human."""
         at = NOW - timedelta(minutes=minutes)
 
+        key = key or f"talk-{said}"
+
         def work(connection: sa.Connection) -> int:
-            key = f"talk-{said}"
             values: dict[str, Any] = {"id": key, "token_hash": "", "language": language}
             values |= {"language_chosen": True, "log_odds": 0.0, "created_at": at}
             values |= {"expires_at": at, "last_seq": 0}
