@@ -92,7 +92,8 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web
     app.cleanup_ctx.append(owned)
     app.on_shutdown.append(end_streams)
     app[ON_TRIAL] = next(open_points(settings), None) is not None
-    privacy = pages.privacy(settings.content_dir, app[NOTICES], settings.retention_days)
+    folder, channels = settings.content_dir, sorted(settings.channels)
+    privacy = pages.privacy(folder, app[NOTICES], settings.retention_days, channels)
     app.add_routes([web.get("/", pages.chat), web.get("/privacy", privacy)])
     app.add_routes([web.get("/static/service.js", pages.service)])
     for part in PARTS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -53,9 +53,12 @@ async def service(request: web.Request) -> web.Response:
     return Asset.of(lines.encode(), TYPES[".js"]).response(request)
 
 
-def privacy(folder: Path, notices: Notices, days: int) -> Page:
-    """Return the privacy page's handler; content is read now: a fault shows at start."""
-    parts = privacy_parts(folder, notices, days)
+def privacy(folder: Path, notices: Notices, days: int, channels: Sequence[str]) -> Page:
+    """Return the privacy page's handler; content is read now: a fault shows at start.
+
+    `channels`: the platforms on which people may write.
+    """
+    parts = privacy_parts(folder, notices, days, channels)
 
     async def serve(request: web.Request) -> web.Response:
         if not parts:
@@ -65,7 +68,9 @@ def privacy(folder: Path, notices: Notices, days: int) -> Page:
     return serve
 
 
-def privacy_parts(folder: Path, notices: Notices, days: int) -> dict[str, str]:
+def privacy_parts(
+    folder: Path, notices: Notices, days: int, channels: Sequence[str] = ()
+) -> dict[str, str]:
     """Return what fills the privacy page's gaps; nothing when the text is withdrawn."""
     answers = read_yaml(folder / "answers" / "privacy.yml")
     told = [one for one in answers if one["id"] == ANSWER and one["state"] != "withdrawn"]
@@ -78,8 +83,10 @@ def privacy_parts(folder: Path, notices: Notices, days: int) -> dict[str, str]:
         parts[f"operator_{language}"] = escape(notices.by(language))
         lines = [line for line in told[0]["text"][language].splitlines() if line.strip()]
         parts[f"text_{language}"] = "\n".join(f"<p>{escape(line)}</p>" for line in lines)
-        gaps = {"operator": notices.by(language), "days": str(days)}
-        full = [_as_desk(one, notices) for one in read_yaml(folder / "privacy.yml")["sections"]]
+        seen = (notices.texts["platform"][name][language] for name in channels)
+        gaps = {"operator": notices.by(language), "days": str(days), "platforms": " ".join(seen)}
+        sections = read_yaml(folder / "privacy.yml")["sections"]
+        full = [_as_desk(one, notices) for one in sections if channels or "only" not in one]
         parts[f"full_{language}"] = "\n".join(_section(one, language, gaps) for one in full)
         parts[f"sources_{language}"] = "\n".join(_source(one, language) for one in cited)
     return parts

@@ -213,3 +213,11 @@ async def test_who_is_not_the_platform_is_refused(platform: Platform) -> None:
     assert await knock(b" " * 5_000_000, **{"X-Secret": SECRET}) == (413, "body_too_large")
     text = app_of(platform.client)[CHANNELS].door.metrics.text().decode()
     assert 'iom_channel_refused_total{channel="telegram",why="signature"} 1.0' in text
+
+
+async def test_the_privacy_page_says_what_platforms_see(platform: Platform) -> None:
+    page = await (await platform.client.get("/privacy")).text()
+    for told in ("WhatsApp appartient à Meta", "WhatsApp belongs to Meta", "Telegram voit votre"):
+        assert told in page
+    assert "Twilio" not in page, "nobody writes by it here"
+    assert "{platforms}" not in page
