@@ -83,6 +83,8 @@ class Part:
     ref: str = ""  # ours, 32 hex digits, for platforms that hand it back
     language: Language = "fr"
     message: Mapping[str, Any] = field(default_factory=dict)  # as the contract has it
+    number: int = 0  # which of the parts of that message it is
+    now: datetime | None = None  # when it is sent, for platforms whose calls are signed
 
 
 @dataclass(frozen=True)
