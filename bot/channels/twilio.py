@@ -32,6 +32,7 @@ from bot.language import Language
 
 PATH = "/channels/twilio"
 ID = re.compile(r"[A-Za-z0-9_-]{2,64}")
+LONGEST_CODE = 40
 REF = re.compile(r"[0-9a-f]{32}")
 READ = {"AccountSid", "MessageSid", "From", "To", "Body", "NumMedia", "MediaContentType0"}
 READ |= {"OptOutType", "MessageStatus", "ErrorCode", "Latitude"}
@@ -44,6 +45,7 @@ REACHED: dict[str, Reached] = {
     "canceled": "failed",
 }
 STOPPED = 21610  # they wrote STOP, and Twilio lets nothing through
+BEGIN = ("START", "UNSTOP")  # YES lets us in again as well, but may answer a question
 BUSY = (14107, 20429, 21611)
 OF_MESSAGE = range(21_000, 22_000)  # codes of one message, and not of our login
 # … but these are of our number or address, and so of every message.
@@ -79,7 +81,7 @@ class Twilio:
             raise BadPayload("AccountSid: not that of TWILIO_ACCOUNT")
         if "MessageStatus" in form:
             reached = REACHED.get(form["MessageStatus"])
-            code = form.get("ErrorCode") or None
+            code = form.get("ErrorCode", "")[:LONGEST_CODE] or None
             ref = dict(parse_qsl(split(request.url).query)).get("ref", "")
             known = ref if REF.fullmatch(ref) else None
             return [Status(own_id, reached, code, known)] if reached else []
@@ -92,7 +94,9 @@ class Twilio:
         if opted == "STOP":
             return [Heard(address, own_id, "blocked")]
         # It has answered HELP as well; but that may be a cry for help, so we read it, too.
-        text = "menu" if opted == "START" else form.get("Body", "")
+        text = form.get("Body", "")
+        if opted == "START" and text.strip().upper() in BEGIN:
+            text = "menu"
         return [Heard(address, own_id, _kind(form, text), text)]
 
     def shows(self, options: Sequence[Option]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timezone
 from typing import Any, get_args
 
 from bot.channels.base import Address, BadPayload, Heard, HeardKind, Reached, Status
@@ -60,15 +60,15 @@ def _kind(one: Fields, where: str) -> HeardKind:
     """Return what a message is, having seen that it has what belongs to that, and no more."""
     named = optional(one, "kind", str, where)
     has = {name for name in ("text", "button", "about") if one.get(name) is not None}
+    if (named in CHANGES) != ("about" in has):
+        raise BadPayload(f"{where}about: belongs to edited and deleted, and to nothing else")
     if named is None:
-        if has not in ({"text"}, {"button"}):
-            raise BadPayload(f"{where}text, {where}button, {where}kind: one of these is needed")
+        if len(has) != 1:
+            raise BadPayload(f"{where}text, {where}button, {where}kind: exactly one is needed")
         return "text" if "text" in has else "button"
     kind: HeardKind | None = next((one for one in get_args(HeardKind) if one == named), None)
     if kind is None or kind not in NAMED:
         raise BadPayload(f"{where}kind: not one of {', '.join(sorted(NAMED))}")
-    if (named in CHANGES) != ("about" in has):
-        raise BadPayload(f"{where}about: belongs to edited and deleted, and to nothing else")
     wrong = has - {"about"} - ({"text"} if named in WITH_TEXT else set())
     if wrong:
         raise BadPayload(f"{where}{min(wrong)}: not with this kind")
@@ -106,9 +106,10 @@ def _moment(one: Fields, where: str) -> datetime | None:
     found = MOMENT.fullmatch(told)
     try:
         if found:
-            return datetime.fromisoformat(found[1] + found[2].replace("Z", "+00:00"))
-    except ValueError:
-        pass  # the 32nd of some month
+            at = datetime.fromisoformat(found[1] + found[2].replace("Z", "+00:00"))
+            return at.astimezone(timezone.utc)
+    except (ValueError, OverflowError):
+        pass  # the 32nd of some month, or before the first year
     raise BadPayload(f"{where}at: no time such as 2026-11-23T12:00:00Z")
 
 
