@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, get_args
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from bot.channels.base import (
@@ -27,6 +28,7 @@ from bot.channels.base import (
 )
 from tests.channels.payloads import names_of, payload
 
+unhurried = settings(deadline=None)  # other work may be going on here
 scalars = (
     st.none()
     | st.booleans()

@@ -13,15 +13,17 @@ from bot.channel_settings import BASES, MORE, ChannelSettings
 from bot.channels.base import Address, BadPayload, Channel, Heard, Signed, Status
 from tests.conftest import ROOT
 
+SECRET = "not-a-secret"  # pragma: allowlist secret
+ANOTHER = "another"
 FOLDER = ROOT / "tests" / "payloads"
 Expected = str | Sequence[Heard | Status]
 
 
-def settings(name: str, **given: str) -> ChannelSettings:
+def settings_of(name: str, **given: str) -> ChannelSettings:
     """Return the settings of a channel whose address is the vendor's unless it is given."""
     kept = {one: given.pop(one, "") for one in MORE[name]}
     held = {"api_base": BASES[name] or "https://partner.example/in", "token": "999000:AA-not-real"}
-    held |= {"secret": "not-a-secret", **given}
+    held |= {"secret": SECRET, **given}
     return ChannelSettings(name, more=kept, **held)
 
 

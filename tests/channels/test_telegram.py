@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator
+from string import Template
 from typing import Any
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,20 +25,22 @@ from tests.channels.hostile import (
     heard_or_refused,
     mutated,
     statuses,
+    unhurried,
     waits,
 )
-from tests.channels.payloads import expected, names_of, payload, said, settings
+from tests.channels.payloads import SECRET, expected, names_of, payload, said, settings_of
 from tests.channels.standins.base import Fault
 from tests.channels.standins.telegram import TelegramStandIn
+from tests.conftest import ROOT
 
 URL = "https://assistant.example/channels/telegram"
 SOMEBODY = 99900001
 WELCOME = Part("Que cherchez-vous ?", (Option("7.trqn_ii", "TRQN II"), Option("7.menu", "Menu")))
 EXPECTED = expected("telegram")
-CHANNEL = Telegram(settings("telegram"))
+CHANNEL = Telegram(settings_of("telegram"))
 
 
-def signed(body: bytes, secret: str = "not-a-secret", name: str = HEADER) -> Signed:
+def signed(body: bytes, secret: str = SECRET, name: str = HEADER) -> Signed:
     return Signed(URL, {name: secret}, body)
 
 
@@ -52,7 +56,7 @@ def test_nothing_is_expected_of_an_update_that_is_not_there() -> None:
 def test_an_edit_names_the_message_it_is_of_and_is_known_by_its_own_name() -> None:
     (was,), (edit,) = EXPECTED["text"], EXPECTED["edited"]
     assert edit.about == was.own_id != edit.own_id  # type: ignore[union-attr]
-    other = Telegram(settings("telegram", token="999001:AA-not-real"))
+    other = Telegram(settings_of("telegram", token="999001:AA-not-real"))
     (told,) = other.heard(signed(body_of(payload("telegram", "text"))))
     assert told.own_id != was.own_id, "another bot counts from one again"
 
@@ -66,6 +70,7 @@ def test_what_is_no_object_is_refused(body: bytes) -> None:
     assert said(CHANNEL, signed(body)) == "the body: not one JSON object in UTF-8"
 
 
+@unhurried
 @given(mutated("telegram"))
 def test_hostile_updates_are_refused_or_read(made: dict[str, Any]) -> None:
     for one in heard_or_refused(CHANNEL, signed(body_of(made))):
@@ -73,6 +78,7 @@ def test_hostile_updates_are_refused_or_read(made: dict[str, Any]) -> None:
         CHANNEL.pressed(one)  # type: ignore[arg-type]
 
 
+@unhurried
 @given(anything | st.dictionaries(st.sampled_from(["update_id", "message"]), anything))
 def test_anything_is_refused_or_read(made: Any) -> None:
     heard_or_refused(CHANNEL, signed(body_of(made)))
@@ -86,6 +92,7 @@ def test_the_secret_is_needed_whatever_its_header_is_called() -> None:
         assert not CHANNEL.verified(signed(b"{}", wrong), NOW)
 
 
+@unhurried
 @given(st.integers(0, 8 * len("not-a-secret") - 1))
 def test_a_secret_with_one_bit_wrong_is_refused(bit: int) -> None:
     wrong = bytearray(b"not-a-secret")
@@ -171,6 +178,7 @@ def test_every_answer_has_its_outcome(status: int, body: Any, outcome: Outcome) 
     assert CHANNEL.outcome(status, {"retry-after": "9"}, raw) == outcome
 
 
+@unhurried
 @given(statuses, answers, waits)
 def test_whatever_is_answered_has_an_outcome(status: int, body: bytes, wait: str) -> None:
     check_outcome(CHANNEL, status, body, wait)
@@ -186,7 +194,7 @@ async def telegram() -> AsyncIterator[TelegramStandIn]:
 
 
 def channel_of(platform: TelegramStandIn) -> Telegram:
-    return Telegram(settings("telegram", api_base=platform.url, token=platform.token))
+    return Telegram(settings_of("telegram", api_base=platform.url, token=platform.token))
 
 
 async def test_a_message_with_buttons_goes_there_and_a_press_comes_back(
@@ -206,7 +214,7 @@ async def test_a_message_with_buttons_goes_there_and_a_press_comes_back(
     channel = channel_of(telegram)
     async with TestServer(application) as server:
         telegram.webhook["url"] = str(server.make_url("/channels/telegram"))
-        telegram.webhook["secret_token"] = "not-a-secret"
+        telegram.webhook["secret_token"] = SECRET
         assert [one.status for one in await telegram.says(SOMEBODY, "Bonjour")] == [503, 200]
         first, again = ([*channel.heard(one)] for one in got)
         assert first == again and first[0].text == "Bonjour"
@@ -221,6 +229,22 @@ async def test_a_message_with_buttons_goes_there_and_a_press_comes_back(
     assert await make(channel, told) == Sent(None)
     assert len(telegram.answered) == 1
     assert await make(channel, told) == Refused("400"), "a press is answered once"
+
+
+async def test_the_call_in_the_document_points_telegram_at_us(telegram: TelegramStandIn) -> None:
+    text = (ROOT / "docs" / "channels" / "telegram.md").read_text("utf-8")
+    given = {name: held for _, name, held in re.findall(r"-d (['\"])(\w+)=(.*?)\1", text)}
+    held = {"PUBLIC_URL": "https://assistant.example", "TELEGRAM_SECRET": SECRET}
+    form = {name: Template(one).substitute(held) for name, one in given.items()}
+    (method,) = re.findall(r"bot\$TELEGRAM_TOKEN/(set\w+)", text)
+    async with ClientSession(telegram.url) as session:
+        async with session.post(f"/bot{telegram.token}/{method}", data=form) as answer:
+            assert (await answer.json())["ok"] is True
+        async with session.get(f"/bot{telegram.token}/getWebhookInfo") as answer:
+            assert (await answer.json())["result"]["url"] == URL
+    assert telegram.webhook["secret_token"] == SECRET
+    wanted = ["message", "edited_message", "callback_query", "my_chat_member"]
+    assert telegram.webhook["allowed_updates"] == wanted
 
 
 @pytest.mark.parametrize("length", [1, 4000], ids=["shortest", "longest"])
@@ -264,6 +288,6 @@ async def test_faults_of_the_vendor_are_later_or_ours(telegram: TelegramStandIn)
     assert (await make(channel, call), telegram.texts()) == (Later("500"), ["x"])
     assert isinstance(await make(channel, call), Sent)
     for token, code in (("999000:AA-another-one", "401"), ("no token", "404")):
-        wrong = Telegram(settings("telegram", api_base=telegram.url, token=token))
+        wrong = Telegram(settings_of("telegram", api_base=telegram.url, token=token))
         call = wrong.call(Address(str(SOMEBODY)), Part("x"))
         assert await make(wrong, call) == Refused(code, ours=True)

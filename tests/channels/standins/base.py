@@ -51,6 +51,7 @@ class StandIn:
     def __post_init__(self) -> None:
         self._faults: deque[Fault | None] = deque()
         self._released = asyncio.Event()
+        self._hung = asyncio.Semaphore(0)
         application = web.Application(middlewares=[self._meddle])
         application.add_routes(self.routes())
         self._server = TestServer(application)
@@ -82,6 +83,10 @@ class StandIn:
         """Let the next calls fail so, one each; None: that one works."""
         self._faults.extend(faults)
 
+    async def hung(self) -> None:
+        """Wait until one more call hangs."""
+        await self._hung.acquire()
+
     def release(self) -> None:
         """Let the calls that hang come to an end, and no more hang."""
         self._released.set()
@@ -99,6 +104,7 @@ class StandIn:
             if fault.taken:
                 await handler(request)
             if fault.hangs:
+                self._hung.release()
                 await self._released.wait()
             answer = self.failure(fault)
         self.answers.append(answer.status)
