@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import math
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any, TypeVar
@@ -88,4 +87,4 @@ def seconds(value: Any) -> float | None:
         wait = float(value)
     except (TypeError, ValueError, OverflowError):
         return None  # a date, which without a clock says nothing
-    return min(wait, LONGEST_WAIT) if math.isfinite(wait) and wait >= 0 else None
+    return min(wait, LONGEST_WAIT) if wait >= 0 else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hmac
 from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode
@@ -145,6 +146,23 @@ def test_what_twilio_published_is_verified() -> None:
 )
 def test_the_address_is_signed(public: str, url: str, good: bool) -> None:
     assert twilio_of(public_url=public).verified(published(url), NOW) is good
+
+
+@pytest.mark.parametrize(
+    ("called", "seen", "good"),
+    [
+        ("https://a.example:443/x", "https://a.example/x", True),
+        ("https://a.example/x", "https://a.example:8443/x", True),
+        ("http://a.example:80/x", "http://a.example/x", True),
+        ("https://a.example:8443/x", "https://a.example/x", False),
+        ("http://a.example:443/x", "http://a.example/x", False),
+    ],
+    ids=["standard", "left_out", "http", "other", "other_standard"],
+)
+def test_a_port_may_be_signed_or_not(called: str, seen: str, good: bool) -> None:
+    said = called + "".join(name + PUBLISHED[name] for name in sorted(PUBLISHED))
+    made = base64.b64encode(hmac.new(b"12345", said.encode(), "sha1").digest()).decode()
+    assert twilio_of().verified(published(seen, made=made), NOW) is good
 
 
 def test_a_pair_that_comes_twice_is_signed_once_in_the_order_of_values() -> None:
