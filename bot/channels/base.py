@@ -81,10 +81,10 @@ class Part:
     text: str
     options: tuple[Option, ...] = ()
     ref: str = ""  # ours, 32 hex digits, for platforms that hand it back
+    number: int = 0  # of this part, in its message
     language: Language = "fr"
     message: Mapping[str, Any] = field(default_factory=dict)  # as the contract has it
-    number: int = 0  # which of the parts of that message it is
-    now: datetime | None = None  # when it is sent, for platforms whose calls are signed
+    now: datetime | None = None  # when it is sent, for a signature over that
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ def _told(to: Address, part: Part) -> dict[str, Any]:
     return {
         "to": to.person,
         "from": to.ours or None,
-        "id": part.ref,
+        "id": part.ref or None,
         "part": part.number,
         "text": part.text,
         "options": [{"id": one.id, "label": one.label} for one in part.options],

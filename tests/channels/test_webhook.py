@@ -45,10 +45,9 @@ PART = Part(
     "Que cherchez-vous ?",
     (Option("7.trqn_ii", "TRQN II"),),
     REF,
-    "fr",
-    {"seq": 7, "kind": "question", "text": "Que cherchez-vous ?"},
-    1,
-    NOW,
+    number=1,
+    message={"seq": 7, "kind": "question", "text": "Que cherchez-vous ?"},
+    now=NOW,
 )
 
 
@@ -237,6 +236,9 @@ async def test_messages_come_in_a_batch_and_answers_go_out_once(partner: Webhook
     assert all(channel.verified(one, NOW) for one in got)
     assert await make(channel, channel.call(anne.address, PART)) == sent, "shown once"
     assert partner.texts("anne") == [PART.text] and partner.texts("ben") == []
+    passing = channel.call(ben.address, Part("Un instant.", now=NOW))
+    assert json.loads(passing.body)["id"] is None
+    assert await make(channel, passing) == Sent("wh-2")
     (press,), (report,) = (channel.heard(one) for one in got[1:])
     assert isinstance(press, Heard) and press.button == "7.trqn_ii"
     assert report == Report("wh-1", "read", None, REF)
@@ -262,7 +264,7 @@ async def test_what_the_partner_refuses_is_refused(partner: WebhookStandIn) -> N
     assert await send(secret=ANOTHER) == Refused("401", ours=True)
     old = Part("x", ref=REF, now=NOW - timedelta(seconds=301))
     assert await send(part=old) == Refused("401", ours=True)
-    assert await send(part=Part("x", now=NOW)) == Refused("422")
+    assert await send(part=Part("x", ref="no ref", now=NOW)) == Refused("422")
     assert partner.wrong == ["gone", "token", "signature", "signature", "id"]
     partner.fails(Fault(429, wait=7), Fault(500))
     assert await send() == Later("429", 7.0)

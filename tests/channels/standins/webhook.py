@@ -57,7 +57,8 @@ class WebhookStandIn(StandIn):
             return self._refuse(422, problem)
         if given["to"] in self.gone:
             return self._refuse(410, "gone")
-        known = next((one for one in self.sent if one["ref"] == given["id"]), None)
+        same = (one for one in self.sent if given["id"] and one["ref"] == given["id"])
+        known = next(same, None)
         if known is None:  # what comes again is shown once
             shown = {"to": given["to"], "text": given["text"], "options": given["options"]}
             known = {**shown, "ref": given["id"], "id": f"wh-{len(self.sent) + 1}", "given": given}
@@ -116,7 +117,8 @@ def _problem(given: Json) -> str | None:
         "fields": given.keys() == FIELDS,
         "to": isinstance(given.get("to"), str) and bool(given["to"]),
         "from": given.get("from") is None or isinstance(given["from"], str),
-        "id": isinstance(given.get("id"), str) and bool(REF.fullmatch(given["id"])),
+        "id": given.get("id") is None
+        or (isinstance(given["id"], str) and bool(REF.fullmatch(given["id"]))),
         "part": type(given.get("part")) is int and given["part"] >= 0,
         "text": isinstance(given.get("text"), str) and 0 < len(given["text"]) <= 4000,
         "language": given.get("language") in ("fr", "en"),
