@@ -81,6 +81,7 @@ class Part:
     text: str
     options: tuple[Option, ...] = ()
     ref: str = ""  # ours, 32 hex digits, for platforms that hand it back
+    number: int = 0  # of this part, in its message
     language: Language = "fr"
     message: Mapping[str, Any] = field(default_factory=dict)  # as the contract has it
     now: datetime | None = None  # when it is sent, for a signature over that
