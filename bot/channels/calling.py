@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
@@ -21,6 +21,7 @@ from bot.logs import tell
 log = logging.getLogger("bot.channels")
 SECONDS = ClientTimeout(total=15)
 LARGEST = 64 * 1024  # of an answer
+UNSURE = "timeout"  # it may have arrived all the same
 AT_ONCE = 16  # calls to one platform
 
 
@@ -42,7 +43,7 @@ class Calling:
 
     async def send(self, channel: Channel, to: Address, part: Part) -> Outcome:
         """Send one part."""
-        return await self.post(channel, channel.call(to, part))
+        return await self.post(channel, channel.call(to, replace(part, now=self.now())))
 
     async def post(self, channel: Channel, call: Call) -> Outcome:
         """Make a call; whatever goes wrong is an outcome."""
@@ -81,7 +82,7 @@ class Calling:
                 body = await answer.content.read(LARGEST)
                 return channel.outcome(answer.status, answer.headers, body)
         except asyncio.TimeoutError:
-            return Later("timeout")
+            return Later(UNSURE)
         except (ClientError, OSError, ValueError) as error:
             return Later(type(error).__name__)
 

@@ -18,6 +18,9 @@ from bot.channels.posting import Posting
 from bot.channels.receiving import Receiving
 from bot.channels.sealing import Sealer
 from bot.channels.sending import Sending
+from bot.channels.telegram import Telegram
+from bot.channels.twilio import Twilio
+from bot.channels.webhook import Webhook
 from bot.conversations.dispatcher import Dispatcher
 from bot.conversations.rates import Rates
 from bot.conversations.spool import Spool
@@ -25,7 +28,7 @@ from bot.settings import Settings
 from bot.stopping import stop
 from knowledge.database import Database
 
-KINDS: tuple[type[Channel], ...] = ()
+KINDS: tuple[type[Channel], ...] = (Telegram, Twilio, Webhook)
 
 
 def channels_of(settings: Mapping[str, ChannelSettings]) -> dict[str, Channel]:

@@ -132,11 +132,6 @@ def ends(
         connection.execute(sa.update(delivery).where(delivery.c.ref == ref).values(**of_it))
 
 
-def starts_anew(connection: sa.Connection, ref: str) -> None:
-    """Note that a part surely did not go."""
-    connection.execute(sa.delete(delivery).where(delivery.c.ref == ref))
-
-
 def is_told(
     connection: sa.Connection, key: str, seq: int, now: datetime
 ) -> tuple[str, bytes | None, str] | None:

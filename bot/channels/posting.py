@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bot.channels import outbox
 from bot.channels.base import Address, Channel, Later, Part, Refused, Sent
-from bot.channels.calling import Calling
+from bot.channels.calling import UNSURE, Calling
 from bot.channels.options import choices
 from bot.channels.outbox import FINISHED, Waiting
 from bot.channels.sealing import Sealer
@@ -92,8 +92,9 @@ class Posting:
                 if before["state"] in ("failed", "told"):
                     return None
                 continue
-            sure = before and utc(before["at"]) + SAYS_SO.get(channel.name, timedelta(0))
-            now = self.now()
+            now, sure = self.now(), None
+            if before is not None and before["state"] == "sending":
+                sure = utc(before["at"]) + SAYS_SO.get(channel.name, timedelta(0))
             if sure and now < sure:
                 return Pause(sure, waiting.tries, waiting.template_at)
             if resting := self.calling.breaker(channel).waits(now):
@@ -116,17 +117,18 @@ class Posting:
         """Send a part; return until when it waits, and whether to go on with the next."""
         seq, start = row["seq"], self.now()
         ref = await self.database.write(lambda c: outbox.starts(c, key, seq, number, start))
-        outcome = await self.calling.send(channel, address, replace(part, ref=ref, now=start))
+        outcome = await self.calling.send(channel, address, replace(part, ref=ref))
         now = self.now()
         if isinstance(outcome, Sent):
             own_key = outcome.own_id and self.sealer.name_of("sent", channel.name, outcome.own_id)
             await self.database.write(lambda c: outbox.ends(c, ref, "sent", now, own_key=own_key))
             return None, True
         if isinstance(outcome, Refused) and outcome.outside:
-            await self.database.write(lambda c: outbox.starts_anew(c, ref))
+            await self.database.write(lambda c: outbox.ends(c, ref, "later", now))
             return await self._outside(channel, waiting, row, address), False
         if isinstance(outcome, Later) or outcome.ours:
-            await self.database.write(lambda c: outbox.starts_anew(c, ref))
+            if outcome.code != UNSURE:
+                await self.database.write(lambda c: outbox.ends(c, ref, "later", now))
             return self._later(waiting, outcome, now), False
         code = outcome.code
         await self.database.write(lambda c: outbox.ends(c, ref, "failed", now, code=code))

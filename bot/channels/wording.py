@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.channels.base import Channel, Part
@@ -29,11 +30,9 @@ def parts_of(row: Row, held: Sequence[Choice], channel: Channel, words: Words) -
     pieces = split(text, channel.longest)
     if len(pieces[-1]) > limit:
         pieces[-1:] = split(pieces[-1], limit)
-    last = len(pieces) - 1
-    return [
-        Part(piece, options if number == last else (), language=language, message=message)
-        for number, piece in enumerate(pieces)
-    ]
+    of_it: dict[str, Any] = {"language": language, "message": message}
+    parts = [Part(piece, number=number, **of_it) for number, piece in enumerate(pieces)]
+    return [*parts[:-1], replace(parts[-1], options=options)]
 
 
 def _blocks(

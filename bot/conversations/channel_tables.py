@@ -37,7 +37,7 @@ delivery = sa.Table(
     sa.Column("part", sa.Integer, primary_key=True),
     sa.Column("ref", sa.String(32), nullable=False, unique=True),
     sa.Column("own_key", sa.String(64), index=True),
-    # sending, sent, delivered, read, failed, or unknown: we stopped while it was being sent
+    # sending, later: it surely did not go; sent, delivered, read, failed; told: said in passing
     sa.Column("state", sa.String(10), nullable=False),
     sa.Column("code", sa.String(40)),
     sa.Column("at", sa.DateTime(timezone=True), nullable=False),

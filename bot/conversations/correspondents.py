@@ -124,4 +124,4 @@ def reached(
 
 
 # They may come in any order: what came far does not go back. Failing comes last.
-FAR = {"sending": 0, "unknown": 0, "sent": 1, "delivered": 2, "read": 3, "failed": 4}
+FAR = {"sending": 0, "later": 0, "sent": 1, "delivered": 2, "read": 3, "failed": 4}

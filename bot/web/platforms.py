@@ -33,7 +33,8 @@ async def handshake(request: web.Request) -> web.Response:
 async def knock(request: web.Request) -> web.Response:
     """Take what a platform brings; 200 means that it is on disk."""
     channel = _channel(request)
-    signed = Signed(str(request.url), request.headers, await _body(request))
+    url = f"{request.scheme}://{request.host}{request.raw_path}"  # as it came: it is signed over
+    signed = Signed(url, request.headers, await _body(request))
     if not channel.verified(signed, request.app[NOW]()):
         _refuse(request, channel, "signature")
         raise ApiError(401, "unauthorized")
