@@ -10,7 +10,7 @@ from hypothesis import given
 
 from bot.channels.base import Address, BadPayload, Heard, Option, Part, Status
 from bot.channels.messenger import Messenger
-from tests.channels.metas import TOKEN, expected, recorded, settings, signed, spoilt
+from tests.channels.metas import HOSTILE, TOKEN, expected, recorded, settings, signed, spoilt
 
 SAYS = expected("messenger")
 PERSON = Address("7000000000000001", "400500600700800")
@@ -45,6 +45,7 @@ def test_without_a_page_id_every_page_is_ours() -> None:
     assert heard.address == Address("7000000000000001", "800700600500400")
 
 
+@HOSTILE
 @given(spoilt("messenger"))
 def test_nothing_hostile_breaks_it(body: bytes) -> None:
     try:

@@ -17,7 +17,7 @@ from bot.channels.base import Address, Heard, Later, Outcome, Refused, Sent
 from bot.channels.messenger import Messenger
 from bot.channels.meta import moment
 from bot.channels.whatsapp import WhatsApp
-from tests.channels.metas import NOW, SECRET, WORD, settings, signed, spoilt
+from tests.channels.metas import NOW, PATIENT, SECRET, WORD, settings, signed, spoilt
 
 WHATSAPP, MESSENGER = WhatsApp(settings("whatsapp")), Messenger(settings("messenger"))
 BOTH = pytest.mark.parametrize(
@@ -27,12 +27,14 @@ BODIES = st.binary(max_size=300)
 
 
 @BOTH
+@PATIENT
 @given(body=BODIES)
 def test_what_the_app_signed_is_taken(channel: WhatsApp | Messenger, body: bytes) -> None:
     for name in ("X-Hub-Signature-256", "x-hub-signature-256", "X-HUB-SIGNATURE-256"):
         assert channel.verified(signed(body, name=name), NOW)
 
 
+@PATIENT
 @given(body=st.binary(min_size=1, max_size=300), at=st.integers(0))
 def test_any_one_bit_of_the_body_refuses_it(body: bytes, at: int) -> None:
     flipped = bytearray(body)
@@ -41,6 +43,7 @@ def test_any_one_bit_of_the_body_refuses_it(body: bytes, at: int) -> None:
     assert not WHATSAPP.verified(replace(signed(body), body=bytes(flipped)), NOW)
 
 
+@PATIENT
 @given(body=BODIES, at=st.integers(0, 8 * len("sha256=" + "0" * 64) - 1))
 def test_any_one_bit_of_the_signature_refuses_it(body: bytes, at: int) -> None:
     made = bytearray(signed(body).headers["X-Hub-Signature-256"].encode())
@@ -49,6 +52,7 @@ def test_any_one_bit_of_the_signature_refuses_it(body: bytes, at: int) -> None:
     assert not WHATSAPP.verified(replace(signed(body), headers=headers), NOW)
 
 
+@PATIENT
 @given(body=BODIES, secret=st.text(min_size=1, max_size=40).filter(lambda one: one != SECRET))
 def test_another_secret_is_refused(body: bytes, secret: str) -> None:
     try:
@@ -58,6 +62,7 @@ def test_another_secret_is_refused(body: bytes, secret: str) -> None:
     assert not WHATSAPP.verified(request, NOW)
 
 
+@PATIENT
 @given(
     st.dictionaries(
         st.sampled_from(["X-Hub-Signature-256", "X-Hub-Signature", "X-Other"]),
@@ -298,6 +303,7 @@ def test_how_long_to_wait(given: str, seconds: float | None) -> None:
         )
 
 
+@PATIENT
 @given(status=st.integers(100, 599), body=st.one_of(BODIES, spoilt("whatsapp")))
 def test_no_answer_breaks_it(status: int, body: bytes) -> None:
     for channel in (WHATSAPP, MESSENGER):
