@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -62,6 +63,12 @@ def test_nothing_hostile_breaks_it(body: bytes) -> None:
             assert (one.kind in ("edited", "deleted")) == (one.about is not None)
         else:
             assert isinstance(one, Status)
+
+
+def test_of_deliveries_only_ids_are_read() -> None:
+    payload = deepcopy(recorded("messenger")["delivered"])
+    payload["entry"][0]["messaging"][0]["delivery"]["mids"] = [None, 5, ["m_1"], "", "a b", "m_1"]
+    assert CHANNEL.heard(signed(json.dumps(payload).encode())) == [Status("m_1", "delivered")]
 
 
 def test_an_edit_and_a_deletion_are_not_taken_for_the_message() -> None:

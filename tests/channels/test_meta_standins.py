@@ -186,9 +186,10 @@ async def test_after_a_day_whatsapp_takes_the_template_only(whatsapp: House) -> 
     assert await whatsapp.say(Part("Voici")) == Refused("131047", outside=True)
     for language in ("fr", "en"):
         call = whatsapp.channel.template(Address(AMINA, PHONE), language, "ab" * 16)
-        assert call is not None
+        assert call
         assert isinstance(await whatsapp.make(call), Sent)
     whatsapp.meta.templates.clear()
+    assert call
     assert await whatsapp.make(call) == Refused("132001")
     await whatsapp.bring(whatsapp.meta.text("Oui", AMINA))
     assert isinstance(await whatsapp.say(Part("Voici")), Sent)

@@ -85,11 +85,40 @@ def test_what_is_no_json_object_is_refused(body: bytes) -> None:
         CHANNEL.heard(signed(body))
 
 
+def changed(name: str, **message: Any) -> dict[str, Any]:
+    """Return a payload whose message is changed; ... takes a key away."""
+    payload: dict[str, Any] = deepcopy(recorded("whatsapp")[name])
+    (held,) = payload["entry"][0]["changes"][0]["value"]["messages"]
+    held.update(message)
+    for key in [key for key, value in held.items() if value is ...]:
+        del held[key]
+    return payload
+
+
+@pytest.mark.parametrize(
+    "text", [{"body": ""}, {"body": 5}, {}, [], "Bonjour", None], ids=json.dumps
+)
+def test_a_text_without_words_is_unreadable(text: Any) -> None:
+    (heard,) = CHANNEL.heard(signed(json.dumps(changed("text", text=text)).encode()))
+    assert isinstance(heard, Heard)
+    assert (heard.kind, heard.text) == ("unreadable", "")
+
+
+@pytest.mark.parametrize("own_id", [..., None, "", 5, "two words", "x" * 513], ids=repr)
+def test_a_message_without_an_id_is_refused(own_id: Any) -> None:
+    with pytest.raises(BadPayload):
+        CHANNEL.heard(signed(json.dumps(changed("text", id=own_id)).encode()))
+
+
+def test_an_account_that_would_lead_elsewhere_is_refused() -> None:
+    payload = changed("text")
+    payload["entry"][0]["changes"][0]["value"]["metadata"]["phone_number_id"] = "../me"
+    with pytest.raises(BadPayload):
+        WhatsApp(settings("whatsapp", PHONE_ID="")).heard(signed(json.dumps(payload).encode()))
+
+
 def test_a_stranger_is_not_given_the_id_of_somebody_else() -> None:
-    payload = deepcopy(recorded("whatsapp")["text"])
-    value = payload["entry"][0]["changes"][0]["value"]
-    del value["messages"][0]["from_user_id"]
-    value["messages"][0]["from"] = "99900000077"
+    payload = changed("text", **{"from_user_id": ..., "from": "99900000077"})
     (heard,) = CHANNEL.heard(signed(json.dumps(payload).encode()))
     assert isinstance(heard, Heard)
     assert heard.address.person == "99900000077"
