@@ -149,7 +149,7 @@ async def test_a_gateway_that_is_away_is_asked_again(house: House) -> None:
 
 
 async def test_what_another_app_signs_is_refused(house: House) -> None:
-    house.meta.secret = "another-secret"
+    house.meta.secret = WORD
     statuses = await house.bring(house.meta.text("Bonjour", house.person), pauses=(0.0,))
     assert (statuses, house.gateway.heard) == ([401], [])
 
@@ -251,7 +251,7 @@ async def test_who_blocks_us_gets_nothing(house: House) -> None:
 
 async def test_a_wrong_token_is_ours_to_mend(house: House) -> None:
     await house.bring(house.meta.text("Bonjour", house.person))
-    house.meta.token = "another"
+    house.meta.token = WORD
     assert await house.say(Part("Voici")) == Refused("190", ours=True)
     part = house.channel.call(Address(house.person, PHONE), Part("Voici"))
     bare = Call(part.url, {"Content-Type": "application/json"}, part.body)
