@@ -1,6 +1,6 @@
 """`python -m bot`: everything on one machine, until Ctrl-C.
 
-`golive`: what is open before that; `staff`: who works at the desk.
+`golive`: what is open before that; `staff`: who works at the desk; `keys`, `hooks`: other systems.
 """
 
 from __future__ import annotations
@@ -75,8 +75,16 @@ def main() -> None:
         from bot.desk import cli  # a start need not read the desk
 
         return cli.main(sys.argv[2:], os.environ, datetime.now(timezone.utc))
+    if sys.argv[1:2] == ["keys"]:
+        from bot import keys_cli
+
+        return keys_cli.main(sys.argv[2:], os.environ, datetime.now(timezone.utc))
+    if sys.argv[1:2] == ["hooks"]:
+        from bot import hooks_cli
+
+        return hooks_cli.main(sys.argv[2:], os.environ, datetime.now(timezone.utc))
     if sys.argv[1:]:
-        told = "write `python -m bot`, or that with `golive`, `staff` or `review`"
+        told = "write `python -m bot`, or that with `golive`, `staff`, `keys`, `hooks` or `review`"
         sys.exit(f"{sys.argv[1]}: {told}")
     for number in SIGNALS:
         signal.signal(number, _asked_to_stop)

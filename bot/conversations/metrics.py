@@ -56,6 +56,10 @@ class Metrics:
         )
         self.alerts_failed = counter("alerts_failed", "Alerts of urgent cases that were not sent")
         self.urgent = Gauge("iom_urgent", "Urgent cases that nobody has taken", registry=held)
+        self.key_calls = counter("key_calls", "Calls with an API key", "key", "scope")
+        self.key_refused = counter("key_refused", "Calls with an API key, refused", "why")
+        self.hook_sent = counter("hook_events", "Tries to send events to hooks", "hook", "outcome")
+        self.hook_waiting = Gauge("iom_hook_waiting", "Events that wait for hooks", registry=held)
         self.in_spool = Gauge("iom_in_spool", "Messages in files", registry=held)
 
     def said(

@@ -50,10 +50,11 @@ class ConversationStore(Reader):
         welcome: Values,
         now: datetime,
         named: tuple[str, str] | None = None,
+        api_key: str | None = None,
     ) -> tuple[str, str]:
         """Open a conversation with its first message; return id and token.
 
-        `named`: as which to open it, unless that was done already.
+        `named`: as which to open it, unless that was done already. `api_key`: whose it is.
         """
         key, token = named or (secrets.token_urlsafe(16), secrets.token_urlsafe(16))
         values = {
@@ -66,6 +67,7 @@ class ConversationStore(Reader):
             "expires_at": now + IDLE,
             "kept_until": None,
             "last_seq": 0,
+            "api_key": api_key,
         }
 
         def work(connection: sa.Connection) -> None:
@@ -81,12 +83,13 @@ class ConversationStore(Reader):
         self.known.remember(key, {**values, "last_seq": 1})
         return key, token
 
-    async def authenticate(self, key: str, token: str, now: datetime) -> Row | None:
-        """Return the conversation that this token opens, else None."""
-        row = await self.conversation(key)
-        if row is not None:
+    async def authenticate(
+        self, key: str, token: str, now: datetime, api_key: str | None = None
+    ) -> Row | None:
+        """Return the conversation that this token opens, with its API key if it has one."""
+        if row := await self.conversation(key):
             self.known.remember(key, row)
-        return opened(row, token, now)
+        return opened(row, token, now, api_key)
 
     async def touch(self, key: str, now: datetime) -> None:
         """Count the idle minutes from now on."""

@@ -48,10 +48,12 @@ from bot.web import (
     knowledge_api,
     metrics,
     pages,
+    partners,
     resume,
     sending,
     stream,
 )
+from bot.web.api_keys import keyed
 from bot.web.cors import cors, frames
 from bot.web.errors import errors_as_json, no_expectation, safe_headers
 from bot.web.guesses import Guesses
@@ -110,7 +112,7 @@ def utc_now() -> datetime:
 
 def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web.Application:
     """Build the gateway; the tables must be there (`python -m knowledge load`)."""
-    around = [metrics.counted, frames, safe_headers, cors, readable, errors_as_json]
+    around = [metrics.counted, frames, safe_headers, cors, readable, errors_as_json, keyed]
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=around)
     app[SETTINGS] = settings
     app[NOW] = now
@@ -121,7 +123,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web
     app[CONVERSATION_RATES] = Rates(settings.conversations_per_minute)
     app[FEEDBACK_RATES] = Rates(settings.messages_per_minute)
     app[GUESSES] = Guesses()
-    app.cleanup_ctx.append(_own)
+    app.cleanup_ctx.extend((_own, partners.served))
     app.on_shutdown.append(_end_streams)
     app[ON_TRIAL] = next(open_points(settings), None) is not None
     privacy = pages.privacy(settings.content_dir, app[NOTICES], settings.retention_days)
@@ -149,8 +151,7 @@ async def _own(app: web.Application) -> AsyncIterator[None]:
         app[STREAMS] = streams = Streams(Following(database), app[NOW])
         texts = await asyncio.to_thread(SafetyTexts.load, safety)
         counted = app[METRICS]
-        failed = counted.rasa_failed
-        rasa = RasaClient(session, settings.rasa_urls, settings.rasa_token, failed)
+        rasa = RasaClient(session, settings.rasa_urls, settings.rasa_token, counted.rasa_failed)
         app[DISPATCHER] = Dispatcher(
             store=app[STORE],
             sharing=Sharing(database, mine),
