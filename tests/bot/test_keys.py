@@ -112,14 +112,14 @@ async def test_a_name_is_given_once(house: House) -> None:
 
 
 async def test_what_a_token_is_known_for_depends_on_the_key(house: House) -> None:
-    store = ConversationStore(house.database)
-    _, theirs = await store.create("fr", NOTICE, NOW, api_key="0a0a0a0a")
+    store, mine, other = ConversationStore(house.database), "0a0a0a0a", "0b0b0b0b"
+    _, theirs = await store.create("fr", NOTICE, NOW, None, mine)
     _, free = await store.create("fr", NOTICE, NOW)
     for token, whose, known in (
-        (theirs, "0a0a0a0a", True),
-        (theirs, "0b0b0b0b", False),
+        (theirs, mine, True),
+        (theirs, other, False),
         (theirs, None, False),
         (free, None, True),
-        (free, "0a0a0a0a", False),
+        (free, mine, False),
     ):
         assert await store.token_is_known(token, NOW, whose) is known
