@@ -1,7 +1,7 @@
 """`python -m bot`: everything on one machine, until Ctrl-C.
 
 `golive`: what is open before that; `channels`: on which platforms people may write; `staff`: who
-works at the desk; `review`: what was answered badly.
+works at the desk; `review`: what was answered badly; `keys`, `hooks`: other systems.
 """
 
 from __future__ import annotations
@@ -80,8 +80,17 @@ def main() -> None:
         from bot.desk import cli  # a start need not read the desk
 
         return cli.main(sys.argv[2:], os.environ, datetime.now(timezone.utc))
+    if sys.argv[1:2] == ["keys"]:
+        from bot import keys_cli
+
+        return keys_cli.main(sys.argv[2:], os.environ, datetime.now(timezone.utc))
+    if sys.argv[1:2] == ["hooks"]:
+        from bot import hooks_cli
+
+        return hooks_cli.main(sys.argv[2:], os.environ, datetime.now(timezone.utc))
     if sys.argv[1:]:
-        told = "write `python -m bot`, or that with `channels`, `golive`, `staff` or `review`"
+        names = "channels, golive, staff, review, keys or hooks"
+        told = f"write `python -m bot`, or that with {names}"
         sys.exit(f"{sys.argv[1]}: {told}")
     for number in SIGNALS:
         signal.signal(number, _asked_to_stop)

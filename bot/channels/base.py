@@ -64,6 +64,7 @@ class Status:
     reached: Reached
     code: str | None = None  # of the platform, for a failure
     ref: str | None = None  # ours, if the platform hands it back
+    outside: bool = False  # it failed since they must write again first
 
 
 @dataclass(frozen=True)

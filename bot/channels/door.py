@@ -7,8 +7,11 @@ import base64
 import json
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
+
+import sqlalchemy as sa
 
 from bot.channels.base import Address, Channel, Heard, Signed, Status
 from bot.channels.receiving import Receiving
@@ -66,14 +69,17 @@ class Door:
         posting = self.sending.posting
         own_key = posting.sealer.name_of("sent", channel.name, status.own_id)
         names, now = (own_key, status.ref or None), posting.now()
-        try:
-            news = await posting.database.write(
-                lambda c: correspondents.reached(c, names, status.reached, status.code, now)
-            )
-        except DatabaseAway:  # it says little, and comes with the next one
-            return
-        if news:
-            self.receiving.dispatcher.heard(news)
+
+        def work(connection: sa.Connection) -> str | None:
+            told = status.reached, status.code
+            news = correspondents.reached(connection, names, *told, now)
+            if news and status.outside:
+                correspondents.put_back(connection, *news, now)
+            return news[0] if news else None
+
+        with suppress(DatabaseAway):  # it says little, and comes with the next one
+            if key := await posting.database.write(work):
+                self.receiving.dispatcher.heard(key)
 
     async def _keep(self, channel: Channel, one: Heard, sender: str) -> None:
         """Keep what came in a file, sealed; who tells of danger gets the numbers all the same."""

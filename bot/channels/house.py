@@ -14,6 +14,7 @@ from bot.channels.base import Channel
 from bot.channels.calling import Calling
 from bot.channels.door import Door
 from bot.channels.hearing import Hearing
+from bot.channels.messenger import Messenger
 from bot.channels.posting import Posting
 from bot.channels.receiving import Receiving
 from bot.channels.sealing import Sealer
@@ -21,6 +22,7 @@ from bot.channels.sending import Sending
 from bot.channels.telegram import Telegram
 from bot.channels.twilio import Twilio
 from bot.channels.webhook import Webhook
+from bot.channels.whatsapp import WhatsApp
 from bot.conversations.dispatcher import Dispatcher
 from bot.conversations.rates import Rates
 from bot.conversations.spool import Spool
@@ -28,7 +30,7 @@ from bot.settings import Settings
 from bot.stopping import stop
 from knowledge.database import Database
 
-KINDS: tuple[type[Channel], ...] = (Telegram, Twilio, Webhook)
+KINDS: tuple[type[Channel], ...] = (WhatsApp, Telegram, Messenger, Twilio, Webhook)
 
 
 def channels_of(settings: Mapping[str, ChannelSettings]) -> dict[str, Channel]:

@@ -30,7 +30,7 @@ from bot.channels.meta import (
     objects,
     words,
 )
-from bot.channels.meta_errors import whole
+from bot.channels.meta_errors import meaning_of, whole
 from bot.language import Language
 
 # A person's id with one business. It stays when their number goes, so it comes before the number.
@@ -175,7 +175,9 @@ def _status(status: Json) -> Found:
         return []
     codes = [whole(one.get("code")) for one in objects(status, "errors")]
     code = str(codes[0]) if codes and codes[0] is not None else None
-    return [Status(own_id, reached, code, words(status, "biz_opaque_callback_data") or None)]
+    ref = words(status, "biz_opaque_callback_data") or None
+    late = any(code is not None and meaning_of(code) == "outside" for code in codes)
+    return [Status(own_id, reached, code, ref, reached == "failed" and late)]
 
 
 def _interactive(part: Part) -> Json:

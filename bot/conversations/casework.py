@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.conversations import counting, statements
+from bot.conversations import counting, hooks, statements
 from bot.conversations.tables import case, case_label, case_note
 
 OUTCOMES = ("answered", "referred", "not_reached", "no_answer_needed", "mistake")
@@ -109,7 +109,9 @@ def close(connection: sa.Connection, case_id: int, outcome: str, by: Staff, told
         return row
     if row["taken_by"]:
         _speak(connection, row, by, told)
-    return _changed(connection, row, by, {"state": "closed", "outcome": outcome})
+    done = _changed(connection, row, by, {"state": "closed", "outcome": outcome})
+    hooks.case_changed(connection, hooks.CLOSED, done, by.now)
+    return done
 
 
 def note(connection: sa.Connection, case_id: int, by: Staff, text: str) -> Held:

@@ -15,6 +15,7 @@ from bot.conversations.tables import case, conversation, message
 CHANNELS = ("whatsapp", "telegram", "messenger", "twilio", "webhook")
 NEEDED = timedelta(hours=24)  # for which an address is kept after the last message
 AGAIN = timedelta(days=8)  # for which a platform may bring a message again
+CLOSED = timedelta(days=2)  # surely longer than any window
 Values = dict[str, Any]
 
 
@@ -104,23 +105,30 @@ def reached(
     how: str,
     code: str | None,
     now: datetime,
-) -> str | None:
-    """Note how far a message of ours came; return its conversation if that is news.
+) -> tuple[str, int] | None:
+    """Note how far a message of ours came; return which it is, if that is news.
 
     `names`: the hash of the platform's id, and our ref, either of which may be unknown.
     """
     own_key, ref = names
-    chosen = sa.select(delivery).where(
-        sa.or_(delivery.c.own_key == own_key, delivery.c.ref == ref)
-        if ref
-        else delivery.c.own_key == own_key
-    )
-    row = connection.execute(chosen).mappings().first()
+    by_ref = delivery.c.ref == ref if ref else sa.false()
+    mine = sa.or_(delivery.c.own_key == own_key, by_ref)
+    row = connection.execute(sa.select(delivery).where(mine)).mappings().first()
     if row is None or FAR[how] <= FAR.get(row["state"], 0):
         return None
-    mine = sa.update(delivery).where(delivery.c.ref == row["ref"])
-    connection.execute(mine.values(state=how, code=code, own_key=own_key or row["own_key"], at=now))
-    return str(row["conversation_id"])
+    values = {"state": how, "code": code, "own_key": own_key or row["own_key"], "at": now}
+    connection.execute(sa.update(delivery).where(delivery.c.ref == row["ref"]).values(**values))
+    return str(row["conversation_id"]), int(row["seq"])
+
+
+def put_back(connection: sa.Connection, key: str, seq: int, now: datetime) -> None:
+    """Let a message wait that was refused only after it was taken: they must write again first."""
+    part = delivery.c.conversation_id == key, delivery.c.seq == seq
+    connection.execute(sa.update(delivery).where(*part).values(state="later"))
+    mine = sa.update(correspondent).where(correspondent.c.conversation_id == key)
+    connection.execute(mine.values(heard_at=now - CLOSED))
+    further = mine.where(correspondent.c.sent_seq >= seq)
+    connection.execute(further.values(sent_seq=seq - 1, next_try_at=None))
 
 
 # They may come in any order: what came far does not go back. Failing comes last.

@@ -59,6 +59,10 @@ class Metrics:
         self.heard = counter("channel_heard", "What people did on platforms", "channel", "kind")
         self.refused = counter("channel_refused", "Requests that were refused", "channel", "why")
         self.sent = counter("channel_sent", "Messages sent to platforms", "channel", "outcome")
+        self.key_calls = counter("key_calls", "Calls with an API key", "key", "scope")
+        self.key_refused = counter("key_refused", "Calls with an API key, refused", "why")
+        self.hook_sent = counter("hook_events", "Tries to send events to hooks", "hook", "outcome")
+        self.hook_waiting = Gauge("iom_hook_waiting", "Events that wait for hooks", registry=held)
         self.in_spool = Gauge("iom_in_spool", "Messages in files", registry=held)
 
     def said(

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.conversations import cases, counting, statements
+from bot.conversations import cases, counting, hooks, statements
 from bot.conversations.cases import Due
 from bot.conversations.tables import case
 
@@ -54,7 +54,8 @@ def _new(connection: sa.Connection, key: str, seq: int, due: Due, now: datetime)
         "opened_at": now,
         "changed_at": now,
     }
-    connection.execute(sa.insert(case).values(**values))
+    made = connection.execute(sa.insert(case).values(**values).returning(case.c.id))
+    hooks.case_changed(connection, hooks.OPENED, {**values, "id": made.scalar_one()}, now)
     counting.case_opened(connection, due.reason, due.category, now)
 
 

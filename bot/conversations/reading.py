@@ -59,9 +59,10 @@ class Reader:
         self._database, self._mine = database, mine
         self.known = Recent()  # for when the database is away
 
-    async def token_is_known(self, token: str, now: datetime) -> bool:
+    async def token_is_known(self, token: str, now: datetime, api_key: str | None = None) -> bool:
         """Tell a good token of another conversation from a bad or dead one."""
-        good = conversation.c.token_hash == token_hash(token), is_open(now)
+        mine = conversation.c.api_key.is_not_distinct_from(api_key)
+        good = conversation.c.token_hash == token_hash(token), is_open(now), mine
         chosen = sa.select(conversation.c.id).where(*good)
         return await self._database.read(lambda c: c.execute(chosen).first() is not None)
 

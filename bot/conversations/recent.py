@@ -38,9 +38,9 @@ class Recent:
         """Know no token of a conversation any more, until the database is asked."""
         self._rows.pop(key, None)
 
-    def opened(self, key: str, token: str, now: datetime) -> Row | None:
-        """Return the conversation that this token opens."""
-        return opened(self._rows.get(key), token, now)
+    def opened(self, key: str, token: str, now: datetime, api_key: str | None = None) -> Row | None:
+        """Return the conversation that this token opens, with the API key if it has one."""
+        return opened(self._rows.get(key), token, now, api_key)
 
 
 def token_hash(token: str) -> str:
@@ -48,8 +48,13 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def opened(row: Row | None, token: str, now: datetime) -> Row | None:
-    """Return a row when this token opens it, and has not expired."""
+def opened(row: Row | None, token: str, now: datetime, api_key: str | None = None) -> Row | None:
+    """Return a row when this token opens it, and has not expired.
+
+    What was opened with an API key is that key's alone, and a key opens nothing else.
+    """
     if row is None or not secrets.compare_digest(row["token_hash"], token_hash(token)):
+        return None
+    if row["api_key"] != api_key:
         return None
     return row if now <= open_until(row) else None

@@ -14,12 +14,16 @@ from bot.conversations.reading import Row
 from bot.conversations.recent import token_hash
 from bot.conversations.return_codes import hashed, hide
 from bot.conversations.store import IDLE
-from bot.conversations.tables import return_code
+from bot.conversations.tables import conversation, return_code
 from knowledge.database import Database
 
 
-async def resume(database: Database, typed: str, now: datetime) -> tuple[str, str] | None:
+async def resume(
+    database: Database, typed: str, now: datetime, api_key: str | None = None
+) -> tuple[str, str] | None:
     """Return a conversation's id and a new token for the code that opens it, else None.
+
+    What was opened with an API key is opened again with that one only.
 
     The token before dies: there is one a conversation, and who comes back by the code may have
     lost the device, or left it to somebody else.
@@ -28,7 +32,7 @@ async def resume(database: Database, typed: str, now: datetime) -> tuple[str, st
     if row is None:
         return None
     token = secrets.token_urlsafe(16)
-    opened = await database.write(lambda c: _opened(c, row, token, now))
+    opened = await database.write(lambda c: _opened(c, row, token, now, api_key))
     return (row["conversation_id"], token) if opened else None
 
 
@@ -45,9 +49,14 @@ def _found(lookup: str) -> sa.Select[tuple[Any, ...]]:
     return sa.select(return_code).where(return_code.c.lookup == lookup)
 
 
-def _opened(connection: sa.Connection, row: Row, token: str, now: datetime) -> bool:
+def _opened(
+    connection: sa.Connection, row: Row, token: str, now: datetime, api_key: str | None
+) -> bool:
     key = row["conversation_id"]
     statements.lock(connection, key)
+    whose = sa.select(conversation.c.api_key).where(conversation.c.id == key)
+    if connection.execute(whose).scalar() != api_key:
+        return False
     still = connection.execute(_found(row["lookup"])).first()
     if still is None:  # erased or replaced meanwhile
         return False

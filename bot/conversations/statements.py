@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from bot.conversations import hooks
 from bot.conversations.channel_tables import correspondent, delivery
+from bot.conversations.hook_tables import hook_event
 from bot.conversations.review_tables import review
 from bot.conversations.tables import (
     WAITS,
@@ -30,6 +32,7 @@ OWNED = (
     review.c.conversation_id,
     delivery.c.conversation_id,
     correspondent.c.conversation_id,
+    hook_event.c.conversation_id,
     case_label.c.conversation_id,
     case_note.c.conversation_id,
     case.c.conversation_id,
@@ -199,5 +202,6 @@ def spoken(reply: dict[str, Any], seq: int, language: str, now: datetime) -> dic
 def erase(connection: sa.Connection, key: str) -> None:
     """Remove a conversation and all that belongs to it."""
     lock(connection, key)
+    hooks.erased(connection, key)
     for column in (*OWNED, conversation.c.id):
         connection.execute(sa.delete(column.table).where(column == key))

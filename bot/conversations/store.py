@@ -51,13 +51,14 @@ class ConversationStore(Reader):
         welcome: Values,
         now: datetime,
         named: tuple[str, str] | None = None,
+        api_key: str | None = None,
     ) -> tuple[str, str]:
         """Open a conversation with its first message; return id and token.
 
-        `named`: as which to open it, unless that was done already.
+        `named`: as which to open it, unless that was done already. `api_key`: whose it is.
         """
         key, token = named or (secrets.token_urlsafe(16), secrets.token_urlsafe(16))
-        values = new_values(key, token, language, now)
+        values = {**new_values(key, token, language, now), "api_key": api_key}
         try:
             await self._database.write(lambda c: begin(c, values, welcome))
         except sa.exc.IntegrityError:
@@ -67,12 +68,13 @@ class ConversationStore(Reader):
         self.known.remember(key, {**values, "last_seq": 1})
         return key, token
 
-    async def authenticate(self, key: str, token: str, now: datetime) -> Row | None:
-        """Return the conversation that this token opens, else None."""
-        row = await self.conversation(key)
-        if row is not None:
+    async def authenticate(
+        self, key: str, token: str, now: datetime, api_key: str | None = None
+    ) -> Row | None:
+        """Return the conversation that this token opens, with its API key if it has one."""
+        if row := await self.conversation(key):
             self.known.remember(key, row)
-        return opened(row, token, now)
+        return opened(row, token, now, api_key)
 
     async def touch(self, key: str, now: datetime) -> None:
         """Count the idle minutes from now on."""

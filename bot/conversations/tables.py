@@ -25,6 +25,8 @@ conversation = sa.Table(
     sa.Column("silent", sa.Boolean, nullable=False, server_default=sa.false()),
     # Somebody told of danger here: staff read it only as the protection role, and if they may.
     sa.Column("protected", sa.Boolean, nullable=False, server_default=sa.false()),
+    # The API key it was opened with: the token alone does not open it.
+    sa.Column("api_key", sa.String(8)),
 )
 
 gateway = sa.Table(

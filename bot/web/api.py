@@ -6,11 +6,12 @@ import re
 
 from aiohttp import web
 
-from bot.conversations.rates import Rates
+from bot.conversations.api_keys import ApiKey
 from bot.conversations.reading import Row
 from bot.conversations.render import instant, served
 from bot.conversations.store import IDLE
 from bot.language import Language, accepted_language
+from bot.web.api_keys import caller_of
 from bot.web.body import body_of
 from bot.web.errors import ApiError
 from bot.web.keys import (
@@ -56,17 +57,17 @@ async def begin(
     request: web.Request, wanted: Language | None, named: tuple[str, str] | None = None
 ) -> tuple[str, str]:
     """Open a conversation with the welcome in it; return its id and token."""
-    _count(request, request.app[CONVERSATION_RATES], request.remote or "")
-    guessed = wanted or accepted_language(request.headers.get("Accept-Language"))
-    welcome = request.app[NOTICES].reply("welcome", both=guessed is None)
-    now = request.app[NOW]()
-    return await request.app[STORE].create(guessed or "fr", welcome, now, named)
-
-
-def _count(request: web.Request, rates: Rates, key: str) -> None:
-    wait = rates.seconds_to_wait(key, request.app[NOW]())
+    caller, now = caller_of(request), request.app[NOW]()
+    if caller:
+        wait = caller.conversations.seconds_to_wait(caller.id, now)
+    else:
+        wait = request.app[CONVERSATION_RATES].seconds_to_wait(request.remote or "", now)
     if wait:
         raise ApiError(429, "too_many_messages", retry_after=wait)
+    guessed = wanted or accepted_language(request.headers.get("Accept-Language"))
+    welcome = request.app[NOTICES].reply("welcome", both=guessed is None)
+    whose = caller.id if caller else None
+    return await request.app[STORE].create(guessed or "fr", welcome, now, named, whose)
 
 
 async def history(request: web.Request) -> web.Response:
@@ -104,20 +105,22 @@ async def choose_language(request: web.Request) -> web.Response:
 
 async def conversation_of(request: web.Request, moving: bool = True) -> Row:
     """Return the conversation that the call's token opens; raise the fitting error."""
-    token = token_of(request)
-    return await opened(request.app, request.match_info["id"], token, moving)
+    token, caller = token_of(request), caller_of(request)
+    return await opened(request.app, request.match_info["id"], token, moving, caller)
 
 
-async def opened(app: web.Application, key: str, token: str, moving: bool = True) -> Row:
+async def opened(
+    app: web.Application, key: str, token: str, moving: bool = True, caller: ApiKey | None = None
+) -> Row:
     """Return the conversation that a token opens; raise the fitting error.
 
     `moving`: the idle minutes count from now on.
     """
-    store, now = app[STORE], app[NOW]()
+    store, now, whose = app[STORE], app[NOW](), caller.id if caller else None
     # What no id looks like is not looked up: PostgreSQL takes neither NUL nor half a character.
-    row = await store.authenticate(key, token, now) if ID.fullmatch(key) else None
+    row = await store.authenticate(key, token, now, whose) if ID.fullmatch(key) else None
     if row is None:
-        known = await store.token_is_known(token, now)
+        known = await store.token_is_known(token, now, whose)
         raise ApiError(404, "not_found") if known else ApiError(401, "unauthorized")
     if moving:
         await store.touch(row["id"], now)

@@ -27,11 +27,13 @@ from bot.web import (
     knowledge_api,
     metrics,
     pages,
+    partners,
     platforms,
     resume,
     sending,
     stream,
 )
+from bot.web.api_keys import keyed
 from bot.web.cors import cors, frames
 from bot.web.errors import errors_as_json, no_expectation, safe_headers
 from bot.web.guesses import Guesses
@@ -78,7 +80,7 @@ def utc_now() -> datetime:
 
 def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web.Application:
     """Build the gateway; the tables must be there (`python -m knowledge load`)."""
-    around = [metrics.counted, frames, safe_headers, cors, readable, errors_as_json]
+    around = [metrics.counted, frames, safe_headers, cors, readable, errors_as_json, keyed]
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=around)
     app[SETTINGS] = settings
     app[NOW] = now
@@ -89,7 +91,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web
     app[CONVERSATION_RATES] = Rates(settings.conversations_per_minute)
     app[FEEDBACK_RATES] = Rates(settings.messages_per_minute)
     app[GUESSES] = Guesses()
-    app.cleanup_ctx.append(owned)
+    app.cleanup_ctx.extend((owned, partners.served))
     app.on_shutdown.append(end_streams)
     app[ON_TRIAL] = next(open_points(settings), None) is not None
     folder, channels = settings.content_dir, sorted(settings.channels)

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.channels.house import House
 from bot.conversations.alerting import Alerting
+from bot.conversations.api_keys import Keys
 from bot.conversations.data import PersonalData
 from bot.conversations.dispatcher import Dispatcher
 from bot.conversations.keeping import Keeping
@@ -24,6 +25,7 @@ from knowledge.search.live import LiveSearch
 
 CHANNELS: web.AppKey[House] = web.AppKey("channels", House)
 ALERTING: web.AppKey[Alerting] = web.AppKey("alerting", Alerting)
+KEYS: web.AppKey[Keys] = web.AppKey("keys", Keys)  # of other systems
 SETTINGS: web.AppKey[Settings] = web.AppKey("settings", Settings)
 OURS: web.AppKey[frozenset[str]] = web.AppKey("ours", frozenset)  # our own numbers
 PERSONAL_DATA: web.AppKey[PersonalData] = web.AppKey("personal_data", PersonalData)

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.conversations.resuming import resume
 from bot.logs import short_id, tell
+from bot.web.api_keys import caller_of
 from bot.web.body import body_of
 from bot.web.errors import ApiError
 from bot.web.keys import GUESSES, NOW, PERSONAL_DATA, STORE, STREAMS
@@ -33,11 +34,12 @@ async def come_back(request: web.Request) -> web.Response:
 
 async def reopened(request: web.Request, code: str) -> tuple[str, str]:
     """Return the conversation that a code opens, with a new token; ApiError when it is none."""
-    guesses, now = request.app[GUESSES], request.app[NOW]()
-    if wait := guesses.seconds_to_wait(request.remote or "", now):
+    guesses, now, caller = request.app[GUESSES], request.app[NOW](), caller_of(request)
+    whose = caller.id if caller else None
+    if wait := guesses.seconds_to_wait(whose or request.remote or "", now):
         raise ApiError(429, "too_many_codes", retry_after=wait)
     try:
-        opened = await resume(request.app[PERSONAL_DATA].database, code, now)
+        opened = await resume(request.app[PERSONAL_DATA].database, code, now, whose)
     except DatabaseAway:
         guesses.was_none()
         raise

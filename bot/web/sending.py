@@ -7,6 +7,7 @@ from aiohttp import web
 from bot.conversations.render import served
 from bot.language import accepted_language
 from bot.web.api import ROOT, token_of
+from bot.web.api_keys import caller_of
 from bot.web.body import body_of
 from bot.web.taking import Taking
 
@@ -19,8 +20,9 @@ def routes() -> list[web.RouteDef]:
 async def send(request: web.Request) -> web.Response:
     """Store a message, then wait a while for the replies to it."""
     guessed = accepted_language(request.headers.get("Accept-Language"))
-    key, token = request.match_info["id"], token_of(request)
-    taken = await Taking(request.app, key, token, guessed, lambda: body_of(request)).taken()
+    talk = request.match_info["id"], token_of(request)
+    sent = Taking(request.app, *talk, guessed, lambda: body_of(request), caller_of(request))
+    taken = await sent.taken()
     answer = {"messages": [served(reply) for reply in taken.replies or ()]}
     if taken.erased:
         return web.json_response({**answer, "erased": True})

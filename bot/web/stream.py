@@ -6,6 +6,7 @@ import asyncio
 import json
 import socket
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -15,9 +16,10 @@ from bot.conversations.reading import Row
 from bot.conversations.render import served
 from bot.conversations.statements import spoken
 from bot.web.api import ROOT, conversation_of
+from bot.web.api_keys import caller_of
 from bot.web.cors import allowed_headers
 from bot.web.errors import SAFE, ApiError
-from bot.web.keys import NOTICES, NOW, STREAMS
+from bot.web.keys import KEYS, NOTICES, NOW, STREAMS
 from bot.web.streams import Reader
 from knowledge.database import DatabaseAway
 
@@ -53,6 +55,8 @@ async def events(request: web.Request) -> web.StreamResponse:
         since=now if back else None,
         connection=request.transport,
     )
+    if caller := caller_of(request):
+        reader.may_go_on = partial(request.app[KEYS].lives, caller)
     streams = request.app[STREAMS]
     if not streams.enter(reader):
         raise ApiError(429, "too_many_streams", retry_after=int(HEARTBEAT))

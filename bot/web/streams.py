@@ -27,6 +27,7 @@ class Reader:
     seen: int  # the number of the last message that was sent
     since: datetime | None  # from when its notices count; None: from ever
     connection: asyncio.Transport | None
+    may_go_on: Callable[[], bool] = lambda: True  # not when its API key was revoked
     state: Followed | None = None
     news: asyncio.Event = field(default_factory=asyncio.Event)
     ended: bool = False
@@ -47,7 +48,8 @@ class Reader:
             self.news.set()
 
     def _may_read(self, state: Followed, now: datetime) -> bool:
-        return state.token_hash == self.token_hash and now <= state.open_until
+        open_still = state.token_hash == self.token_hash and now <= state.open_until
+        return open_still and self.may_go_on()
 
     def end(self) -> None:
         """End the stream after what is being written."""

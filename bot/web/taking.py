@@ -12,6 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.conversations.api_keys import ApiKey
 from bot.conversations.incoming import Incoming, unnamed
 from bot.conversations.keeping import EarlierMissing
 from bot.conversations.reading import Row
@@ -50,6 +51,7 @@ class Taking:
     token: str
     guessed: Language | None  # by what the browser accepts
     read: Read
+    caller: ApiKey | None = None  # the system that sends it, if it has a key
     _incoming: Incoming | None = None
 
     async def taken(self) -> Taken:
@@ -61,7 +63,7 @@ class Taking:
 
     async def _stored(self) -> Taken:
         # Storing the message moves the expiry.
-        row = await opened(self.app, self.key, self.token, moving=False)
+        row = await opened(self.app, self.key, self.token, moving=False, caller=self.caller)
         key, store, dispatcher = row["id"], self.app[STORE], self.app[DISPATCHER]
         self._incoming = incoming = await self._read(row["language"])
         if await dispatcher.erases(row, incoming):
@@ -81,7 +83,8 @@ class Taking:
 
     async def _kept(self) -> Taken:
         """Keep the message in a file: the database is away. DatabaseAway when that cannot be."""
-        row = self.app[STORE].known.opened(self.key, self.token, self.app[NOW]())
+        whose = self.caller.id if self.caller else None
+        row = self.app[STORE].known.opened(self.key, self.token, self.app[NOW](), whose)
         if row is None:  # one that this gateway has not seen lately
             raise await self._refused()
         incoming = self._incoming or await self._read(row["language"])
@@ -133,7 +136,10 @@ class Taking:
         )
 
     async def _count(self, own_id: str | None) -> None:
-        wait = self.app[MESSAGE_RATES].seconds_to_wait(self.key, self.app[NOW]())
+        now = self.app[NOW]()
+        wait = self.app[MESSAGE_RATES].seconds_to_wait(self.key, now)
+        if self.caller and not wait:
+            wait = self.caller.messages.seconds_to_wait(self.caller.id, now)
         # What is sent again is no further message.
         if wait and not await self.app[STORE].was_sent(self.key, own_id):
             raise ApiError(429, "too_many_messages", retry_after=wait)

@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 
-from bot.conversations import channel_tables, review_tables
+from bot.conversations import channel_tables, hook_tables, key_tables, review_tables
 from bot.conversations import tables as conversations
 from bot.desk import tables as desk
 from knowledge import tables as knowledge
@@ -28,7 +28,8 @@ def test_migrated_tables_are_those_of_the_code(tmp_path: Path) -> None:
     upgrade(f"sqlite:///{path}")  # a second time changes nothing
     with sa.create_engine(f"sqlite:///{path}").connect() as connection:
         context = MigrationContext.configure(connection)
-        assert channel_tables.metadata is review_tables.metadata is conversations.metadata
+        ours = (channel_tables, hook_tables, key_tables, review_tables)
+        assert all(one.metadata is conversations.metadata for one in ours)
         metadata = [knowledge.metadata, conversations.metadata, desk.metadata]
         found = compare_metadata(context, metadata)  # type: ignore[arg-type]
     changes = [change for change in found if "alembic_version" not in str(change)]

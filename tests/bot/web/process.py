@@ -151,7 +151,7 @@ def started(folder: Path, **settings: str) -> Iterator[Gateway]:
     state = {"STATE_DIR": str(folder), "DATABASE_URL": f"sqlite:///{folder / 'assistant.db'}"}
     upgrade(state["DATABASE_URL"])
     with served(rasa.says) as rasa_port, (folder / "printed.txt").open("wb") as printed:
-        port = free_port()  # after the stand-in has its own
+        port = int(settings.get("PORT") or free_port())  # after the stand-in has its own
         environ = {
             **{name: value for name, value in os.environ.items() if name != "CONTENT_DIR"},
             **state,
