@@ -136,6 +136,7 @@ class Channel(Protocol):
     longest: ClassVar[int]  # characters of a message
     longest_with_options: ClassVar[int]
     window: ClassVar[timedelta | None]  # after the person's last message, in which we may write
+    brief: ClassVar[bool]  # each character costs: one source, no list of conditions
     acknowledgement: ClassVar[tuple[str, str]]  # content type and text of the 200
 
     def __init__(self, settings: ChannelSettings) -> None:

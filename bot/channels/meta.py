@@ -32,6 +32,7 @@ class Meta(ABC):
     """One app at Meta: it signs with the app's secret, and answers as the Graph API does."""
 
     window: ClassVar[timedelta | None] = timedelta(hours=24)
+    brief: ClassVar[bool] = False
     acknowledgement: ClassVar[tuple[str, str]] = ("text/plain", "ok")
     subject: ClassVar[str]  # what its payloads say they are about
 

@@ -60,6 +60,7 @@ class Twilio:
     longest: ClassVar[int] = 1530
     longest_with_options: ClassVar[int] = 1530
     window: ClassVar[timedelta | None] = None
+    brief: ClassVar[bool] = True
     acknowledgement: ClassVar[tuple[str, str]] = ("text/xml", "<Response/>")
 
     def __init__(self, settings: ChannelSettings) -> None:

@@ -42,6 +42,7 @@ class Webhook:
     longest: ClassVar[int] = 4000
     longest_with_options: ClassVar[int] = 4000
     window: ClassVar[timedelta | None] = None
+    brief: ClassVar[bool] = False
     acknowledgement: ClassVar[tuple[str, str]] = ("application/json", "{}")
 
     def __init__(self, settings: ChannelSettings) -> None:

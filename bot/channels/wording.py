@@ -24,7 +24,7 @@ def parts_of(row: Row, held: Sequence[Choice], channel: Channel, words: Words) -
     language: Language = "en" if row["language"] == "en" else "fr"
     message = served(row)
     typed = [one for one in held if one.typed]
-    text = "\n\n".join(_blocks(message, typed, words, language))
+    text = "\n\n".join(_blocks(message, typed, words, language, channel.brief))
     options = () if typed else as_options(held, language)
     limit = channel.longest_with_options if options else channel.longest
     pieces = split(text, channel.longest)
@@ -36,25 +36,29 @@ def parts_of(row: Row, held: Sequence[Choice], channel: Channel, words: Words) -
 
 
 def _blocks(
-    message: Mapping[str, Any], typed: Sequence[Choice], words: Words, language: Language
+    message: Mapping[str, Any],
+    typed: Sequence[Choice],
+    words: Words,
+    language: Language,
+    brief: bool,
 ) -> Iterator[str]:
-    yield message["text"]
-    if message["eligibility"]:
+    yield message["text"]  # complete without what follows
+    if message["eligibility"] and not brief:
         yield _card(message["eligibility"], words, language)
     if message["sources"]:
-        yield cited(message["sources"], words, language)
+        yield cited(message["sources"][: 1 if brief else MOST_SOURCES], words, language)
     if typed:
         how = words["by_letter" if str(typed[0].typed) in LETTERS else "by_number"][language]
-        yield "\n".join(
-            [how, *(f"{str(one.typed).upper()}. {one.label[language]}" for one in typed)]
-        )
+        listed = (f"{str(one.typed).upper()}. {one.label[language]}" for one in typed)
+        yield "\n".join([how, *listed])
 
 
 def cited(sources: Sequence[Mapping[str, Any]], words: Words, language: Language) -> str:
     """Return where an answer comes from: title and date, or that there is none."""
-    told = [f"{one['title']}, {_dated(one, words, language)}" for one in sources[:MOST_SOURCES]]
-    name = words["sources" if len(told) > 1 else "source"][language]
-    return f"{name} {' ; '.join(told)}" if len(told) > 1 else f"{name} {told[0]}"
+    told = [f"{one['title']}, {_dated(one, words, language)}" for one in sources]
+    if len(told) == 1:
+        return f"{words['source'][language]} {told[0]}"
+    return "\n- ".join([words["sources"][language], *told])
 
 
 def _dated(source: Mapping[str, Any], words: Words, language: Language) -> str:

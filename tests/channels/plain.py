@@ -41,6 +41,7 @@ class Plain:
     longest: ClassVar[int] = 600
     longest_with_options: ClassVar[int] = 500
     window: ClassVar[timedelta | None] = None
+    brief: ClassVar[bool] = False
     acknowledgement: ClassVar[tuple[str, str]] = ("text/plain", "ok")
 
     def __init__(self, settings: ChannelSettings) -> None:
