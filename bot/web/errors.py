@@ -52,6 +52,7 @@ MESSAGES = {
     "bad_country": "country : deux lettres, NL par exemple. / country: two letters, such as NL.",
     "bad_status": "status : open, closed ou unknown. / status: open, closed or unknown.",
     "bad_profile": "Profil incorrect. / The profile is wrong.",
+    "bad_parameter": "Un paramètre ne va pas. / A parameter is wrong.",
     "database_away": "Le service ne répond pas en ce moment ; réessayez dans quelques secondes. / "
     "The service is not answering at the moment; please try again in a few seconds.",
     "earlier_missing": "Le message d'avant n'est pas encore arrivé ; réessayez dans 2 secondes. / "

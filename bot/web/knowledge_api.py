@@ -12,10 +12,10 @@ from typing import Any
 
 from aiohttp import ETag, web
 
+from bot.web.asked import language_asked
 from bot.web.errors import ApiError
 from bot.web.keys import KNOWLEDGE, NOW, SEARCH
 from knowledge.answers import Knowledge
-from knowledge.basics import LANGUAGES, Language
 from knowledge.export import data
 from knowledge.reader import KnowledgeError
 
@@ -68,7 +68,7 @@ async def programme(request: web.Request) -> web.Response:
         facts = data.facts_of(units, knowledge, today)
         return {**data.programme_data(found, knowledge), "facts": facts}
 
-    return await answer(request, told)
+    return _linked(request, await answer(request, told))
 
 
 async def offices(request: web.Request) -> web.Response:
@@ -94,7 +94,7 @@ async def office(request: web.Request) -> web.Response:
         facts = data.facts_of(units, knowledge, today)
         return {**data.office_data(found, knowledge), "facts": facts}
 
-    return await answer(request, told)
+    return _linked(request, await answer(request, told))
 
 
 async def search(request: web.Request) -> web.Response:
@@ -102,7 +102,7 @@ async def search(request: web.Request) -> web.Response:
 
     `sure`: the first may be told as the answer. Without `lang` both languages are tried.
     """
-    language, query = _language(request), _query(request)
+    language, query = language_asked(request), _query(request)
     if not query.strip():
         raise ApiError(422, "text_empty")
     knowledge = await knowledge_of(request)
@@ -127,37 +127,50 @@ async def answer(
     build: Callable[[Knowledge, date], Body],
     read: Knowledge | None = None,
 ) -> web.Response:
+    """Answer with a body and the release that it is of; without `lang` in both languages."""
+    language = language_asked(request)
+
+    def whole(knowledge: Knowledge, today: date) -> Body:
+        body = {"release": data.release_of(knowledge), **build(knowledge, today)}
+        told: Body = data.in_language(body, language)
+        return told
+
+    return await encoded(request, whole, read)
+
+
+async def encoded(
+    request: web.Request,
+    build: Callable[[Knowledge, date], Body],
+    read: Knowledge | None = None,
+    kind: str = "application/json",
+) -> web.Response:
     """Build the body in a thread, for a big base is seconds of work; 304 when it is known.
 
     `read`: the release that the body is about already, for another may come in between.
     """
-    language = _language(request)
     knowledge, today = read or await knowledge_of(request), request.app[NOW]().date()
 
     def written() -> tuple[str, ETag]:
-        body = {"release": data.release_of(knowledge), **build(knowledge, today)}
-        text = json.dumps(data.in_language(body, language))
+        text = json.dumps(build(knowledge, today))
         return text, ETag(blake2b(text.encode(), digest_size=12).hexdigest())
 
     text, tag = await asyncio.to_thread(written)
     asked = {one.value for one in request.if_none_match or ()}
     known = bool(asked & {tag.value, "*"})  # also when a proxy made the tag a weak one
     response = web.Response(
-        status=304 if known else 200, text=None if known else text, content_type="application/json"
+        status=304 if known else 200, text=None if known else text, content_type=kind
     )
     response.etag = tag
     response.headers["Cache-Control"] = "no-cache"  # may be kept, but asked about each time
     return response
 
 
-def _language(request: web.Request) -> Language | None:
-    asked = request.query.get("lang")
-    if asked is None:
-        return None
-    for language in LANGUAGES:
-        if asked == language:
-            return language
-    raise ApiError(422, "bad_language")
+def _linked(request: web.Request, response: web.Response) -> web.Response:
+    """Say where the same stands in the words of schema.org."""
+    where = f"{request.rel_url.raw_path}/schema.org"
+    lang = f"?lang={request.query['lang']}" if "lang" in request.query else ""
+    response.headers["Link"] = f'<{where}{lang}>; rel="alternate"; type="application/ld+json"'
+    return response
 
 
 def _country(request: web.Request) -> str:

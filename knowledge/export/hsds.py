@@ -56,6 +56,11 @@ class Hsds:
         found = service(self._parts, programme, self.today)
         return {**found, "organization": organization(self._parts)}
 
+    def minimal(self, programme: Programme) -> Json:
+        """Return the id of a programme, and when it changed."""
+        found = service(self._parts, programme, self.today)
+        return {"id": found["id"], "modified_date": found["last_modified"]}
+
     def whole_service(self, programme: Programme) -> Json:
         """Return a programme with all that belongs to it, and where to ask about it."""
         at = [self._linked(pair, whole=True) for pair in self._at(programme)]
@@ -100,12 +105,16 @@ class Hsds:
         """Return what is told of where, as far as programme or office fit the search."""
         told = {one.id for one in programmes(self.knowledge, wanted.search)}
         told_in = {one.id for one in offices(self.knowledge, wanted.search)}
+        fit = {one.id for one in self._filtered(wanted)}
         return [
             (programme, office)
-            for one in self._filtered(wanted)
-            for programme, office in self._at(one)
-            if programme.id in told or office.id in told_in
+            for programme, office in self.pairs()
+            if programme.id in fit and (programme.id in told or office.id in told_in)
         ]
+
+    def pairs(self) -> list[Pair]:
+        """Return each programme that may still run with each office that tells of it."""
+        return [pair for one in self._programmes() for pair in self._at(one)]
 
     def _programmes(self) -> list[Programme]:
         return [one for _, one in sorted(self.knowledge.content.programmes.items())]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timezone
+from typing import TypeVar
 
 from knowledge.answers import Knowledge
 from knowledge.export.hsds_parts import ORGANIZATION, TAXONOMY, Json, ident
 from knowledge.export.hsds_services import modified
 from knowledge.models import Programme
+
+Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True)
@@ -35,16 +38,19 @@ class Wanted:
         )
 
 
-def page_of(found: Sequence[object], number: int, per_page: int) -> Json:
-    """Return where a page stands in a list; one after the end is empty, and the last."""
+def page_of(
+    found: Sequence[Entry], number: int, per_page: int, told: Callable[[Entry], Json]
+) -> Json:
+    """Return a page of a list; one after the end is empty, and the last."""
     pages = -(-len(found) // per_page)
-    size = len(found[(number - 1) * per_page : number * per_page])
+    here = found[(number - 1) * per_page : number * per_page]
     return {
         "total_items": len(found),
         "total_pages": pages,
         "page_number": number,
-        "size": size,
+        "size": len(here),
         "first_page": number == 1,
         "last_page": number >= pages,
-        "empty": size == 0,
+        "empty": not here,
+        "contents": [told(one) for one in here],
     }
