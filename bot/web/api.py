@@ -19,6 +19,8 @@ from bot.web.keys import (
     NOW,
     STORE,
 )
+from bot.web.openapi import chat
+from bot.web.openapi.operation import described
 
 ROOT = "/api/v1/conversations"
 LANGUAGES = ("fr", "en")
@@ -92,6 +94,7 @@ async def one_message(request: web.Request) -> web.Response:
     return web.json_response(served(found, language))
 
 
+@described(chat.CHOOSE_LANGUAGE)
 async def choose_language(request: web.Request) -> web.Response:
     """Remember the language a person chose."""
     row = await conversation_of(request)

@@ -33,25 +33,7 @@ from bot.golive import open_points
 from bot.safety import SafetyNet, SafetyTexts
 from bot.settings import Settings
 from bot.stopping import stop
-from bot.web import (
-    api,
-    assets,
-    contact,
-    data_api,
-    eligibility_api,
-    feedback,
-    forms,
-    forward,
-    health,
-    help_now,
-    keep,
-    knowledge_api,
-    metrics,
-    pages,
-    resume,
-    sending,
-    stream,
-)
+from bot.web import metrics, pages
 from bot.web.cors import cors, frames
 from bot.web.errors import errors_as_json, no_expectation, safe_headers
 from bot.web.guesses import Guesses
@@ -75,6 +57,8 @@ from bot.web.keys import (
     STORE,
     STREAMS,
 )
+from bot.web.openapi.serving import DESCRIPTION, Description
+from bot.web.parts import PARTS
 from bot.web.readable import readable
 from bot.web.streams import Streams
 from knowledge.database import Database, DatabaseAway
@@ -83,24 +67,6 @@ from knowledge.search.live import LiveSearch
 from knowledge.settings import KnowledgeSettings
 
 LARGEST_BODY = 16 * 1024
-PARTS = (
-    assets,
-    api,
-    sending,
-    stream,
-    feedback,
-    data_api,
-    keep,
-    contact,
-    resume,
-    knowledge_api,
-    eligibility_api,
-    forward,
-    help_now,
-    forms,
-    health,
-    metrics,
-)
 
 
 def utc_now() -> datetime:
@@ -129,6 +95,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web
     app.add_routes([web.get("/static/service.js", pages.service)])
     for part in PARTS:
         app.add_routes(part.routes())
+    app[DESCRIPTION] = Description.of(app)
     app.on_response_prepare.append(no_expectation)
     return app
 
