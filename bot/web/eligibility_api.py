@@ -15,6 +15,8 @@ from bot.web.body import body_of
 from bot.web.errors import ApiError
 from bot.web.keys import NOW
 from bot.web.knowledge_api import Body, answer, knowledge_of
+from bot.web.openapi import eligibility
+from bot.web.openapi.operation import described
 from knowledge.answers import Knowledge
 from knowledge.basics import LANGUAGES
 from knowledge.eligibility.programmes import assess_programme
@@ -33,6 +35,7 @@ def routes() -> list[web.RouteDef]:
     return [web.get(PATH, fields), web.post(PATH, assessed)]
 
 
+@described(eligibility.FIELDS)
 async def fields(request: web.Request) -> web.Response:
     """Return the fields of a programme in order, with their questions."""
 
@@ -43,6 +46,7 @@ async def fields(request: web.Request) -> web.Response:
     return await answer(request, listed)
 
 
+@described(eligibility.ASSESS)
 async def assessed(request: web.Request) -> web.Response:
     """Judge a profile by the published conditions of a programme."""
     knowledge = await knowledge_of(request)

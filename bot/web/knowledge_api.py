@@ -14,6 +14,9 @@ from aiohttp import ETag, web
 
 from bot.web.errors import ApiError
 from bot.web.keys import KNOWLEDGE, NOW, SEARCH
+from bot.web.openapi import knowledge as told
+from bot.web.openapi import places
+from bot.web.openapi.operation import described
 from knowledge.answers import Knowledge
 from knowledge.basics import LANGUAGES, Language
 from knowledge.export import data
@@ -42,6 +45,7 @@ async def warm(app: web.Application) -> None:
         await app[SEARCH].warm(await app[KNOWLEDGE].refresh())
 
 
+@described(told.PROGRAMMES)
 async def programmes(request: web.Request) -> web.Response:
     """List the programmes that fit `q`, `country` and `status`."""
     query, country = _query(request), _country(request)
@@ -56,6 +60,7 @@ async def programmes(request: web.Request) -> web.Response:
     return await answer(request, listed)
 
 
+@described(told.ONE_PROGRAMME)
 async def programme(request: web.Request) -> web.Response:
     """Return one programme with all that is told of it."""
     key = request.match_info["id"]
@@ -71,6 +76,7 @@ async def programme(request: web.Request) -> web.Response:
     return await answer(request, told)
 
 
+@described(places.OFFICES)
 async def offices(request: web.Request) -> web.Response:
     """List the offices that fit `q` and `country`."""
     query, country = _query(request), _country(request)
@@ -82,6 +88,7 @@ async def offices(request: web.Request) -> web.Response:
     return await answer(request, listed)
 
 
+@described(places.ONE_OFFICE)
 async def office(request: web.Request) -> web.Response:
     """Return one office with all that is told of it."""
     key = request.match_info["id"]
@@ -97,6 +104,7 @@ async def office(request: web.Request) -> web.Response:
     return await answer(request, told)
 
 
+@described(places.SEARCH)
 async def search(request: web.Request) -> web.Response:
     """Rank what is told by how well it fits the question `q`.
 

@@ -48,8 +48,8 @@ def document(app: web.Application, language: Language, hooks: Hooks = NO_HOOKS) 
     paths: Json = {}
     for method, path, route in routes_of(app):
         operation = operation_of(route)
-        if operation is None:  # TODO raise LookupError once all are described
-            continue
+        if operation is None:
+            raise LookupError(f"{method} {path} is not described: put @described on its handler")
         paths.setdefault(path, {})[method.lower()] = making.operation(operation)
     sent = {name: {"post": making.operation(one)} for name, one in hooks.items()}
     return making.whole(paths, sent)
@@ -151,13 +151,13 @@ def _header(about: Said, kind: str) -> Json:
 
 def _answer(told: Operation, answer: Answer) -> Json:
     found: Json = {"description": answer.about}
-    headers: Json = {name: _header(one.about, "string") for name, one in answer.headers.items()}
+    headers: Json = {name: _header(one, "string") for name, one in answer.headers.items()}
     if told.tagged:
         headers["ETag"] = _header(ETAG, "string")
     if headers:
         found["headers"] = headers
-    if told.links:
-        found["links"] = told.links
+    if answer.links:
+        found["links"] = answer.links
     if answer.shape is not None:
         example = answer.example if answer.example is not None else example_of(answer.shape)
         found["content"] = {answer.kind: {"schema": answer.shape, "example": example}}

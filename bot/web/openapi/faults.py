@@ -25,6 +25,7 @@ STATUS = {
     "bad_feedback": 422,
     "bad_language": 422,
     "bad_message": 422,
+    "bad_page": 422,
     "bad_profile": 422,
     "bad_status": 422,
     "button_unknown": 422,

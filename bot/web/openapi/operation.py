@@ -52,8 +52,9 @@ class Answer:
     about: Said
     shape: Shape | None = None
     kind: str = "application/json"
-    headers: Mapping[str, Param] = field(default_factory=dict)
+    headers: Mapping[str, Said] = field(default_factory=dict)
     example: Any = None  # where the one made of the parts would not do
+    links: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # OpenAPI's
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Operation:
     errors: tuple[str, ...] = ()  # codes, each of which has its status in `faults`
     secured: Scheme | None = None
     tagged: bool = False  # has an ETag, and answers 304
-    links: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # OpenAPI's, of successes
+    public: bool = False  # pages of every origin may read it
 
 
 def described(operation: Operation) -> Callable[[Handler], Handler]:

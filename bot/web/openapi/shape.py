@@ -75,10 +75,12 @@ def thing(name: str, about: Said, fields: Mapping[str, Shape], maybe: Names = ()
     return Named(name, told)
 
 
-def body(name: str, about: Said, fields: Mapping[str, Shape], needed: Names = ()) -> Named:
+def body(
+    name: str, about: Said, fields: Mapping[str, Shape], needed: Names = (), **more: Any
+) -> Named:
     """Return the object of a request: a field that is not in it is refused."""
     told: Json = {"type": "object", "description": about, "properties": fields}
-    return Named(name, {**told, "required": list(needed), "additionalProperties": False})
+    return Named(name, {**told, "required": list(needed), "additionalProperties": False, **more})
 
 
 def or_null(shape: Shape, example: Any = ...) -> Json:
@@ -94,7 +96,7 @@ def example_of(shape: Shape) -> Any:
     schema = shape.schema if isinstance(shape, Named) else shape
     if "examples" in schema:
         return schema["examples"][0]
-    if "anyOf" in schema:
+    if "anyOf" in schema and "type" not in schema:
         return example_of(schema["anyOf"][0])
     kinds = schema.get("type", "object")
     kind = kinds if isinstance(kinds, str) else kinds[0]
