@@ -34,7 +34,9 @@ from bot.safety import SafetyNet, SafetyTexts
 from bot.settings import Settings
 from bot.stopping import stop
 from bot.web import metrics, pages
+from bot.web.answering import HELD, Held
 from bot.web.cors import cors, frames
+from bot.web.deprecation import say_so
 from bot.web.errors import errors_as_json, no_expectation, safe_headers
 from bot.web.guesses import Guesses
 from bot.web.keys import (
@@ -87,6 +89,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web
     app[CONVERSATION_RATES] = Rates(settings.conversations_per_minute)
     app[FEEDBACK_RATES] = Rates(settings.messages_per_minute)
     app[GUESSES] = Guesses()
+    app[HELD] = Held()
     app.cleanup_ctx.append(_own)
     app.on_shutdown.append(_end_streams)
     app[ON_TRIAL] = next(open_points(settings), None) is not None
@@ -96,7 +99,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web
     for part in PARTS:
         app.add_routes(part.routes())
     app[DESCRIPTION] = Description.of(app)
-    app.on_response_prepare.append(no_expectation)
+    app.on_response_prepare.extend((no_expectation, say_so))
     return app
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.web.answering import Body, answer, knowledge_of
 from bot.web.body import body_of
 from bot.web.errors import ApiError
 from bot.web.keys import NOW
-from bot.web.knowledge_api import Body, answer, knowledge_of
 from bot.web.openapi import eligibility
 from bot.web.openapi.operation import described
 from knowledge.answers import Knowledge
@@ -62,7 +62,8 @@ async def assessed(request: web.Request) -> web.Response:
     today = request.app[NOW]().date()
     found = assess_programme(knowledge, programme, profile, dont_know, today)
     data = Told(knowledge, programme, found, profile, dont_know).data()
-    return web.json_response(in_language(data, language))
+    told = {"Content-Language": language}
+    return web.json_response(in_language(data, language), headers=told)
 
 
 def _programme(request: web.Request, knowledge: Knowledge) -> Programme:

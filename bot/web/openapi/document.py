@@ -7,6 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.web.deprecation import deprecation_of
 from bot.web.errors import MESSAGES
 from bot.web.openapi.faults import ABOUT, WAITS, error_shape, errors_of
 from bot.web.openapi.operation import Answer, Operation, Param, Scheme, Tag, operation_of
@@ -50,7 +51,10 @@ def document(app: web.Application, language: Language, hooks: Hooks = NO_HOOKS) 
         operation = operation_of(route)
         if operation is None:
             raise LookupError(f"{method} {path} is not described: put @described on its handler")
-        paths.setdefault(path, {})[method.lower()] = making.operation(operation)
+        told = making.operation(operation)
+        if deprecation_of(route) is not None:
+            told["deprecated"] = True
+        paths.setdefault(path, {})[method.lower()] = told
     sent = {name: {"post": making.operation(one)} for name, one in hooks.items()}
     return making.whole(paths, sent)
 

@@ -73,6 +73,7 @@ ONE_OFFICE = Operation(
     tagged=True,
     public=True,
 )
+MOST_FOUND, USUALLY_FOUND = 50, 10
 QUESTION = Param(
     "q",
     Said("La question, comme on la poserait.", "The question, as one would ask it."),
@@ -90,7 +91,7 @@ SEARCH = Operation(
     does=Said(
         "Les faits qui répondent le mieux à une question.", "The facts that answer a question best."
     ),
-    query=paged(QUESTION, LANG, most=50, usual=10, ranks=True),
+    query=paged(QUESTION, LANG, most=MOST_FOUND, usual=USUALLY_FOUND, ranks=True),
     answers={
         200: Answer(
             Said("Les faits, le meilleur d'abord.", "The facts, the best first."),

@@ -65,6 +65,7 @@ def routes() -> list[web.RouteDef]:
         },
         errors=("bad_language",),
         tagged=True,
+        public=True,
     )
 )
 async def openapi(request: web.Request) -> web.Response:
@@ -72,7 +73,9 @@ async def openapi(request: web.Request) -> web.Response:
     asked = request.query.get("lang", "en")
     for language in LANGUAGES:
         if asked == language:
-            return request.app[DESCRIPTION].encoded[language].response(request)
+            response = request.app[DESCRIPTION].encoded[language].response(request)
+            response.headers["Content-Language"] = language
+            return response
     raise ApiError(422, "bad_language")
 
 
