@@ -79,7 +79,8 @@ def _profile(
     for name in body:
         if name not in KNOWN:
             raise ProfileError(name, f"is no part of the body; there are {', '.join(KNOWN)}")
-    given, unsure = body.get("profile") or {}, body.get("dont_know") or []
+    given, unsure = body.get("profile"), body.get("dont_know")
+    given, unsure = {} if given is None else given, [] if unsure is None else unsure
     if not isinstance(given, dict):
         raise ProfileError("profile", "must map fields to values")
     if not isinstance(unsure, list):

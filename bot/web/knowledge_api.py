@@ -136,7 +136,7 @@ async def search(request: web.Request) -> web.Response:
 
 def _page(request: web.Request) -> Page:
     page = Page.of(request)
-    if page.after and not ID.fullmatch(page.after):
+    if page.after is not None and not ID.fullmatch(page.after):
         raise ApiError(422, "bad_page")
     return page
 

@@ -29,7 +29,7 @@ class Page:
 
     request: web.Request
     limit: int
-    after: str
+    after: str | None
 
     @classmethod
     def of(cls, request: web.Request, most: int = MOST, usual: int = USUAL) -> Page:
@@ -37,19 +37,19 @@ class Page:
         limit = _number(request.query.get("limit"), usual)
         if not 1 <= limit <= most:
             raise ApiError(422, "bad_page")
-        return cls(request, limit, request.query.get("after", ""))
+        return cls(request, limit, request.query.get("after"))
 
     @property
     def rank(self) -> int:
         """Return `after` as a rank; ApiError when it is none."""
-        return _number(self.after or None, 0)
+        return _number(self.after, 0)
 
     def cut(self, found: Iterable[T]) -> tuple[list[T], str | None]:
         """Return this part, by id, and the path of the next.
 
         It begins behind an id whether or not that is still there: a release may come in between.
         """
-        rest = sorted((one for one in found if one.id > self.after), key=lambda one: one.id)
+        rest = sorted((one for one in found if one.id > (self.after or "")), key=lambda one: one.id)
         part = rest[: self.limit]
         return part, self.next(part[-1].id) if len(rest) > self.limit else None
 

@@ -57,11 +57,10 @@ def _one(field: Field) -> Json:
     if field.values:
         return {"type": "string", "enum": list(field.values)}
     if field.pattern is not None:
-        also = "".join(f"|{one}" for one in sorted(field.also))
-        told["pattern"] = f"^({field.pattern.pattern}{also})$"
+        told["pattern"] = f"^{field.pattern.pattern}$"
     if field.pattern is COUNTRY:
-        told["format"] = "iso-3166-alpha-2"
-    return told
+        told = {"type": "string", "pattern": told["pattern"], "format": "iso-3166-alpha-2"}
+    return {"anyOf": [told, {"enum": sorted(field.also)}]} if field.also else told
 
 
 def _known(field: Field) -> Json:

@@ -59,7 +59,7 @@ EVENTS = Operation(
     answers={
         200: Answer(
             Said("Le flux, sans fin.", "The stream, without an end."),
-            {"type": "string"},
+            {"description": Said("Des événements.", "Events.")},
             kind="text/event-stream",
             example='id: 3\nevent: message\ndata: {"seq": 3, "kind": "answer"}\n\n',
         )
