@@ -33,28 +33,10 @@ from bot.golive import open_points
 from bot.safety import SafetyNet, SafetyTexts
 from bot.settings import Settings
 from bot.stopping import stop
-from bot.web import (
-    api,
-    assets,
-    contact,
-    data_api,
-    eligibility_api,
-    feedback,
-    forms,
-    forward,
-    health,
-    help_now,
-    hsds_api,
-    keep,
-    knowledge_api,
-    metrics,
-    pages,
-    resume,
-    schema_org_api,
-    sending,
-    stream,
-)
+from bot.web import metrics, pages
+from bot.web.answering import HELD, Held
 from bot.web.cors import cors, frames
+from bot.web.deprecation import say_so
 from bot.web.errors import errors_as_json, no_expectation, safe_headers
 from bot.web.guesses import Guesses
 from bot.web.keys import (
@@ -77,6 +59,8 @@ from bot.web.keys import (
     STORE,
     STREAMS,
 )
+from bot.web.openapi.serving import DESCRIPTION, Description
+from bot.web.parts import PARTS
 from bot.web.readable import readable
 from bot.web.streams import Streams
 from knowledge.database import Database, DatabaseAway
@@ -85,26 +69,6 @@ from knowledge.search.live import LiveSearch
 from knowledge.settings import KnowledgeSettings
 
 LARGEST_BODY = 16 * 1024
-PARTS = (
-    assets,
-    api,
-    sending,
-    stream,
-    feedback,
-    data_api,
-    keep,
-    contact,
-    resume,
-    knowledge_api,
-    schema_org_api,
-    hsds_api,
-    eligibility_api,
-    forward,
-    help_now,
-    forms,
-    health,
-    metrics,
-)
 
 
 def utc_now() -> datetime:
@@ -125,6 +89,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web
     app[CONVERSATION_RATES] = Rates(settings.conversations_per_minute)
     app[FEEDBACK_RATES] = Rates(settings.messages_per_minute)
     app[GUESSES] = Guesses()
+    app[HELD] = Held()
     app.cleanup_ctx.append(_own)
     app.on_shutdown.append(_end_streams)
     app[ON_TRIAL] = next(open_points(settings), None) is not None
@@ -133,7 +98,8 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web
     app.add_routes([web.get("/static/service.js", pages.service)])
     for part in PARTS:
         app.add_routes(part.routes())
-    app.on_response_prepare.append(no_expectation)
+    app[DESCRIPTION] = Description.of(app)
+    app.on_response_prepare.extend((no_expectation, say_so))
     return app
 
 

@@ -26,6 +26,8 @@ MESSAGES = {
     "bad_after": "after : un numéro de message, 0 ou plus. / after: a message number, 0 or more.",
     "bad_client_message_id": "client_message_id, follows : de 1 à 128 caractères imprimables. / "
     "client_message_id, follows: 1 to 128 printable characters.",
+    "bad_page": "limit : un nombre admis ; after : comme next le donne. / limit: a number that is "
+    "allowed; after: as next gives it.",
     "text_empty": "Le message est vide. / The message is empty.",
     "text_too_long": "1 000 caractères au plus. / At most 1,000 characters.",
     "too_slow": "Envoi trop lent ; réessayez. / Sent too slowly; please try again.",

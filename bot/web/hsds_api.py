@@ -5,15 +5,18 @@ docs/hsds.md says what stands for what, and what is left out.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from aiohttp import web
 
-from bot.web.asked import one_language, told_in
+from bot.web.answering import Body, answer_in, one_language
+from bot.web.conditional import Encoded
 from bot.web.errors import ApiError
 from bot.web.hsds_asked import flag_of, page_asked, refuse_places, search_of, wanted_of
-from bot.web.knowledge_api import Body, encoded
+from bot.web.openapi import hsds as told_as
+from bot.web.openapi.operation import described
 from knowledge.export.hsds import META, Hsds, pair_id
 from knowledge.export.hsds_finding import page_of
 from knowledge.export.hsds_parts import ORGANIZATION, Json, ident
@@ -26,7 +29,7 @@ Entry = TypeVar("Entry")
 def routes() -> list[web.RouteDef]:
     """Return the routes that HSDS names."""
     return [
-        web.get(ROOT, about),
+        web.get(ROOT, root),
         web.get(f"{ROOT}/", about),
         web.get(f"{ROOT}/services", services),
         web.get(ROOT + "/services/{id}", service),
@@ -37,13 +40,21 @@ def routes() -> list[web.RouteDef]:
     ]
 
 
+@described(told_as.ABOUT)
 async def about(request: web.Request) -> web.Response:
     """Say which version of HSDS this is."""
-    response = await encoded(request, lambda knowledge, today: META)
+    response = Encoded.of(json.dumps(META).encode()).response(request)
     response.headers["Link"] = OURS
     return response
 
 
+@described(told_as.ROOT)
+async def root(request: web.Request) -> web.Response:
+    """Say it without the slash, too."""
+    return await about(request)
+
+
+@described(told_as.SERVICES)
 async def services(request: web.Request) -> web.Response:
     """List the programmes; `minimal`: ids and days only, all on one page."""
 
@@ -57,6 +68,7 @@ async def services(request: web.Request) -> web.Response:
     return await _told(request, listed)
 
 
+@described(told_as.SERVICE)
 async def service(request: web.Request) -> web.Response:
     """Return one programme with all that belongs to it."""
 
@@ -67,6 +79,7 @@ async def service(request: web.Request) -> web.Response:
     return await _told(request, told)
 
 
+@described(told_as.ORGANIZATIONS)
 async def organizations(request: web.Request) -> web.Response:
     """List IOM, the one organization."""
 
@@ -82,6 +95,7 @@ async def organizations(request: web.Request) -> web.Response:
     return await _told(request, listed)
 
 
+@described(told_as.ORGANIZATION)
 async def organization(request: web.Request) -> web.Response:
     """Return IOM with its offices and programmes."""
 
@@ -92,6 +106,7 @@ async def organization(request: web.Request) -> web.Response:
     return await _told(request, told)
 
 
+@described(told_as.AT_LOCATIONS)
 async def at_locations(request: web.Request) -> web.Response:
     """List which programme is told of in which office."""
 
@@ -104,6 +119,7 @@ async def at_locations(request: web.Request) -> web.Response:
     return await _told(request, listed)
 
 
+@described(told_as.AT_LOCATION)
 async def at_location(request: web.Request) -> web.Response:
     """Return one programme in one office, with all of both."""
 
@@ -115,8 +131,7 @@ async def at_location(request: web.Request) -> web.Response:
 
 async def _told(request: web.Request, build: Callable[[Hsds], Body]) -> web.Response:
     language = one_language(request)
-    response = await encoded(request, lambda held, today: build(Hsds(held, language, today)))
-    return told_in(response, language)
+    return await answer_in(request, language, lambda held, day: build(Hsds(held, language, day)))
 
 
 def _one(request: web.Request, every: Iterable[Entry], named: Callable[[Entry], str]) -> Entry:

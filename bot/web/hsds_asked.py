@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+import re
+from datetime import datetime
 
 from aiohttp import web
 
 from bot.web.errors import ApiError
-from bot.web.knowledge_api import LONGEST_QUERY
+from bot.web.openapi.hsds import MOST, MOST_PAGES, USUAL
+from bot.web.openapi.knowledge import LONGEST_QUERY
 from knowledge.export.hsds_finding import Wanted
 
-USUAL, MOST = 50, 100  # records of a page
-MOST_PAGES = 1_000_000
-FLAGS = {"": False, "false": False, "true": True}
+FLAGS = {"false": False, "true": True}
+
+MOMENT = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r"(?:[T ]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
+)
 
 
 def wanted_of(request: web.Request) -> Wanted:
@@ -32,7 +37,7 @@ def search_of(request: web.Request) -> str:
 
 def flag_of(request: web.Request, name: str) -> bool:
     """Tell whether something is wanted."""
-    asked = FLAGS.get(request.query.get(name, "").lower())
+    asked = FLAGS.get(request.query.get(name, "false").lower())
     if asked is None:
         raise _wrong(f"{name}: true or false")
     return asked
@@ -65,15 +70,17 @@ def _number(request: web.Request, name: str, usual: int, most: int) -> int:
 
 
 def _moment(request: web.Request) -> datetime | None:
-    asked = request.query.get("modified_after", "")
-    if not asked:
+    asked = request.query.get("modified_after")
+    if asked is None:
         return None
+    read = MOMENT.fullmatch(asked.upper())
     try:
-        # Python 3.10 reads no Z.
-        read = datetime.fromisoformat(asked.upper().replace("Z", "+00:00"))
+        day, time, zone = read.groups() if read else ("", None, None)
+        # Python 3.10 reads no Z, and parts of a second in threes only.
+        zone = "+00:00" if zone in (None, "Z") else zone
+        return datetime.fromisoformat(f"{day}T{time or '00:00:00'}{zone}")
     except ValueError:
         raise _wrong("modified_after: such as 2026-11-27 or 2026-11-27T08:00:00Z") from None
-    return read if read.tzinfo else read.replace(tzinfo=timezone.utc)
 
 
 def _wrong(detail: str) -> ApiError:

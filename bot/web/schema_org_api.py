@@ -7,16 +7,16 @@ from typing import TypeVar
 
 from aiohttp import web
 
-from bot.web.asked import one_language, told_in
+from bot.web.answering import Body, answer_in, one_language
 from bot.web.errors import ApiError
 from bot.web.keys import NOTICES
-from bot.web.knowledge_api import Body, encoded
+from bot.web.openapi import schema_org
+from bot.web.openapi.operation import described
 from knowledge.answers import Knowledge
 from knowledge.basics import Language
 from knowledge.export.schema_org import office_ld, programme_ld
 from knowledge.models import Content, Office, Programme
 
-KIND = "application/ld+json"
 Entry = TypeVar("Entry", Programme, Office)
 Told = Callable[[Entry, str, Language, Knowledge, str], Body]
 
@@ -29,11 +29,13 @@ def routes() -> list[web.RouteDef]:
     ]
 
 
+@described(schema_org.PROGRAMME_LD)
 async def programme(request: web.Request) -> web.Response:
     """Return a programme as JSON-LD."""
     return await _told(request, "programmes", lambda held: held.programmes, programme_ld)
 
 
+@described(schema_org.OFFICE_LD)
 async def office(request: web.Request) -> web.Response:
     """Return an office as JSON-LD."""
     return await _told(request, "offices", lambda held: held.offices, office_ld)
@@ -55,4 +57,4 @@ async def _told(
         page = f"/{language}/{kind}/{key}"  # which it describes
         return write(found, page, language, knowledge, publisher)
 
-    return told_in(await encoded(request, written, kind=KIND), language)
+    return await answer_in(request, language, written, schema_org.LD)
