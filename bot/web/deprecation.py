@@ -27,6 +27,7 @@ class Deprecated:
         if self.until - self.since < NOTICE:
             days = NOTICE.days
             raise ValueError(f"a call goes {days} days after it was deprecated, at the earliest")
+        self.headers()  # a date without its zone shows at start
 
     def headers(self) -> dict[str, str]:
         """Return what each answer says of it."""

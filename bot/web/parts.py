@@ -22,6 +22,7 @@ from bot.web import (
     sending,
     stream,
 )
+from bot.web.openapi import pages as openapi_pages
 from bot.web.openapi import serving as openapi
 
 PARTS = (
@@ -44,4 +45,5 @@ PARTS = (
     health,
     metrics,
     openapi,
+    openapi_pages,
 )

@@ -74,7 +74,7 @@ class _Making:
             "openapi": "3.1.0",
             "info": {"title": TITLE, "summary": SUMMARY, "version": VERSION},
             "servers": [{"url": "/"}],
-            "tags": [{"name": one.name, "description": one.about} for one in self._tags.values()],
+            "tags": [_tag(one) for one in self._tags.values()],
             "paths": paths,
             **({"webhooks": hooks} if hooks else {}),
         }
@@ -138,6 +138,10 @@ class _Making:
             self._named[named.name] = (named, {})  # it may speak of itself
             self._named[named.name] = (named, self._plain(named.schema))
         return {"$ref": f"#/components/schemas/{named.name}"}
+
+
+def _tag(told: Tag) -> Json:
+    return {"name": told.name, "x-displayName": told.title, "description": told.about}
 
 
 def _param(where: str, told: Param) -> Json:
