@@ -54,7 +54,7 @@ def _origin(ids: Sequence[str], knowledge: Knowledge, language: Language) -> str
     also = {"fr": "et aussi :", "en": "and also:"}
     cited = [knowledge.content.sources[key] for key in ids]
     lines = [opening[language]]
-    lines += [_in_full(source, language) for source in cited[:IN_FULL]]
+    lines += [in_full(source, language) for source in cited[:IN_FULL]]
     others: dict[str, list[str]] = {}  # the years by publisher, each named once
     for source in cited[IN_FULL:]:
         years = others.setdefault(source.publisher, [])
@@ -65,7 +65,8 @@ def _origin(ids: Sequence[str], knowledge: Knowledge, language: Language) -> str
     return "\n".join(lines)
 
 
-def _in_full(source: Source, language: Language) -> str:
+def in_full(source: Source, language: Language) -> str:
+    """Return a source as it is cited: title, publisher, and its date or what is known of it."""
     quoted = {"fr": f"« {source.title} »", "en": f"“{source.title}”"}[language]
     if source.note and not source.published:
         return f"– {quoted}, {source.publisher} ({getattr(source.note, language)})"

@@ -20,6 +20,8 @@ from bot.web.keys import (
     NOW,
     STORE,
 )
+from bot.web.openapi import chat, reading
+from bot.web.openapi.operation import described
 
 ROOT = "/api/v1/conversations"
 LANGUAGES = ("fr", "en")
@@ -37,6 +39,7 @@ def routes() -> list[web.RouteDef]:
     ]
 
 
+@described(chat.OPEN)
 async def create(request: web.Request) -> web.Response:
     """Open a conversation; the welcome comes with it."""
     body = await body_of(request, "language", may_be_empty=True)
@@ -70,6 +73,7 @@ async def begin(
     return await request.app[STORE].create(guessed or "fr", welcome, now, named, whose)
 
 
+@described(reading.HISTORY)
 async def history(request: web.Request) -> web.Response:
     """Return the messages after a number."""
     row = await conversation_of(request)
@@ -80,6 +84,7 @@ async def history(request: web.Request) -> web.Response:
     return web.json_response({"messages": [served(one) for one in rows]})
 
 
+@described(reading.ONE_MESSAGE)
 async def one_message(request: web.Request) -> web.Response:
     """Return one message, in the other language when asked."""
     row = await conversation_of(request)
@@ -93,6 +98,7 @@ async def one_message(request: web.Request) -> web.Response:
     return web.json_response(served(found, language))
 
 
+@described(reading.CHOOSE_LANGUAGE)
 async def choose_language(request: web.Request) -> web.Response:
     """Remember the language a person chose."""
     row = await conversation_of(request)

@@ -12,29 +12,11 @@ from bot.conversations.notices import Notices
 from bot.conversations.rates import Rates
 from bot.golive import open_points
 from bot.settings import Settings
-from bot.web import (
-    api,
-    assets,
-    contact,
-    data_api,
-    eligibility_api,
-    feedback,
-    forms,
-    forward,
-    health,
-    help_now,
-    keep,
-    knowledge_api,
-    metrics,
-    pages,
-    partners,
-    platforms,
-    resume,
-    sending,
-    stream,
-)
+from bot.web import metrics, pages, partners
+from bot.web.answering import HELD, Held
 from bot.web.api_keys import keyed
 from bot.web.cors import cors, frames
+from bot.web.deprecation import say_so
 from bot.web.errors import errors_as_json, no_expectation, safe_headers
 from bot.web.guesses import Guesses
 from bot.web.keys import (
@@ -48,29 +30,12 @@ from bot.web.keys import (
     ON_TRIAL,
     SETTINGS,
 )
+from bot.web.openapi.serving import DESCRIPTION, Description
 from bot.web.owned import end_streams, owned
+from bot.web.parts import PARTS
 from bot.web.readable import readable
 
 LARGEST_BODY = 16 * 1024
-PARTS = (
-    assets,
-    api,
-    sending,
-    stream,
-    feedback,
-    data_api,
-    keep,
-    contact,
-    resume,
-    knowledge_api,
-    eligibility_api,
-    forward,
-    help_now,
-    forms,
-    health,
-    metrics,
-    platforms,
-)
 
 
 def utc_now() -> datetime:
@@ -91,6 +56,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web
     app[CONVERSATION_RATES] = Rates(settings.conversations_per_minute)
     app[FEEDBACK_RATES] = Rates(settings.messages_per_minute)
     app[GUESSES] = Guesses()
+    app[HELD] = Held()
     app.cleanup_ctx.extend((owned, partners.served))
     app.on_shutdown.append(end_streams)
     app[ON_TRIAL] = next(open_points(settings), None) is not None
@@ -100,5 +66,6 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web
     app.add_routes([web.get("/static/service.js", pages.service)])
     for part in PARTS:
         app.add_routes(part.routes())
-    app.on_response_prepare.append(no_expectation)
+    app[DESCRIPTION] = Description.of(app)
+    app.on_response_prepare.extend((no_expectation, say_so))
     return app

@@ -9,6 +9,8 @@ from bot.web.api import ROOT, conversation_of
 from bot.web.body import body_of
 from bot.web.errors import ApiError
 from bot.web.keys import FEEDBACK_RATES, NOW, PERSONAL_DATA, SETTINGS
+from bot.web.openapi import leaving
+from bot.web.openapi.operation import described
 
 
 def routes() -> list[web.RouteDef]:
@@ -21,6 +23,7 @@ def may_leave(request: web.Request) -> bool:
     return request.app[SETTINGS].desk != "none"
 
 
+@described(leaving.CONTACT)
 async def leave(request: web.Request) -> web.Response:
     """Keep how to reach a person on their open case; null takes it back."""
     row = await conversation_of(request)

@@ -1,4 +1,7 @@
-"""Which other sites' pages may call the API or frame the chat: those that the operator named."""
+"""Which other sites' pages may read the API, call the chat or frame it.
+
+What is public is for every page; the chat for those of the operator's list. Never with cookies.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from aiohttp import web
 
 from bot.web.errors import SAFE, Handler
 from bot.web.keys import SETTINGS
+from bot.web.openapi.operation import operation_of
 
 API = "/api/v1/"
 # No other page may stand in a frame. Nor may /chat: in another site's frame a browser sends no
@@ -19,21 +23,34 @@ PREFLIGHT = {
 }
 
 
+EXPOSED = "ETag, Retry-After, Deprecation, Sunset, Link"
+EVERYBODY = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": EXPOSED}
+
+
 @web.middleware
 async def cors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Let a page of an allowed origin read the answer; never with cookies, there are none."""
-    allowed = request.app[SETTINGS].allowed_origins
-    if not allowed or not request.path.startswith(API):
+    if not request.path.startswith(API):
         return await handler(request)
-    more = allowed_headers(request)
-    known = "Access-Control-Allow-Origin" in more
     asks = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
+    more = EVERYBODY if await _is_public(request, asks) else allowed_headers(request)
+    known = "Access-Control-Allow-Origin" in more
     response: web.StreamResponse
     response = (
         web.Response(status=204, headers=PREFLIGHT) if known and asks else (await handler(request))
     )
     response.headers.update(more)
     return response
+
+
+async def _is_public(request: web.Request, asks: bool) -> bool:
+    """Tell whether every page may have the answer to this call, or to the one that it asks for."""
+    found = request.match_info
+    if asks:
+        method = request.headers["Access-Control-Request-Method"]
+        found = await request.app.router.resolve(request.clone(method=method))
+    operation = operation_of(found.route)
+    return operation is not None and operation.public
 
 
 def allowed_headers(request: web.Request) -> dict[str, str]:
@@ -47,7 +64,7 @@ def allowed_headers(request: web.Request) -> dict[str, str]:
     told = {"Vary": "Origin"}  # a cache must not hand one site's answer to another
     if request.headers.get("Origin") in allowed:
         told["Access-Control-Allow-Origin"] = request.headers["Origin"]
-        told["Access-Control-Expose-Headers"] = "ETag, Retry-After"
+        told["Access-Control-Expose-Headers"] = EXPOSED
     return told
 
 

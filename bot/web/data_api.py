@@ -7,6 +7,8 @@ from aiohttp import web
 from bot.web.api import ROOT, conversation_of
 from bot.web.errors import ApiError
 from bot.web.keys import KEEPING, PERSONAL_DATA
+from bot.web.openapi import own_data
+from bot.web.openapi.operation import described
 
 
 def routes() -> list[web.RouteDef]:
@@ -15,6 +17,7 @@ def routes() -> list[web.RouteDef]:
     return [web.get(one + "/export", export), web.delete(one, erase)]
 
 
+@described(own_data.EXPORT)
 async def export(request: web.Request) -> web.Response:
     """Return what was said, and what is remembered of it, as a file."""
     row = await conversation_of(request)
@@ -31,6 +34,7 @@ async def file_of(request: web.Request, key: str) -> web.Response:
     return web.json_response(held, headers=named)
 
 
+@described(own_data.ERASE)
 async def erase(request: web.Request) -> web.Response:
     """Remove the conversation from every table."""
     row = await conversation_of(request)

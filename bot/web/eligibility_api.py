@@ -11,10 +11,12 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.web.answering import Body, answer, knowledge_of
 from bot.web.body import body_of
 from bot.web.errors import ApiError
 from bot.web.keys import NOW
-from bot.web.knowledge_api import Body, answer, knowledge_of
+from bot.web.openapi import eligibility
+from bot.web.openapi.operation import described
 from knowledge.answers import Knowledge
 from knowledge.basics import LANGUAGES
 from knowledge.eligibility.programmes import assess_programme
@@ -33,6 +35,7 @@ def routes() -> list[web.RouteDef]:
     return [web.get(PATH, fields), web.post(PATH, assessed)]
 
 
+@described(eligibility.FIELDS)
 async def fields(request: web.Request) -> web.Response:
     """Return the fields of a programme in order, with their questions."""
 
@@ -43,6 +46,7 @@ async def fields(request: web.Request) -> web.Response:
     return await answer(request, listed)
 
 
+@described(eligibility.ASSESS)
 async def assessed(request: web.Request) -> web.Response:
     """Judge a profile by the published conditions of a programme."""
     knowledge = await knowledge_of(request)
@@ -58,7 +62,8 @@ async def assessed(request: web.Request) -> web.Response:
     today = request.app[NOW]().date()
     found = assess_programme(knowledge, programme, profile, dont_know, today)
     data = Told(knowledge, programme, found, profile, dont_know).data()
-    return web.json_response(in_language(data, language))
+    told = {"Content-Language": language}
+    return web.json_response(in_language(data, language), headers=told)
 
 
 def _programme(request: web.Request, knowledge: Knowledge) -> Programme:
@@ -74,7 +79,8 @@ def _profile(
     for name in body:
         if name not in KNOWN:
             raise ProfileError(name, f"is no part of the body; there are {', '.join(KNOWN)}")
-    given, unsure = body.get("profile") or {}, body.get("dont_know") or []
+    given, unsure = body.get("profile"), body.get("dont_know")
+    given, unsure = {} if given is None else given, [] if unsure is None else unsure
     if not isinstance(given, dict):
         raise ProfileError("profile", "must map fields to values")
     if not isinstance(unsure, list):

@@ -26,6 +26,8 @@ MESSAGES = {
     "bad_after": "after : un numéro de message, 0 ou plus. / after: a message number, 0 or more.",
     "bad_client_message_id": "client_message_id, follows : de 1 à 128 caractères imprimables. / "
     "client_message_id, follows: 1 to 128 printable characters.",
+    "bad_page": "limit : un nombre admis ; after : comme next le donne. / limit: a number that is "
+    "allowed; after: as next gives it.",
     "text_empty": "Le message est vide. / The message is empty.",
     "text_too_long": "1 000 caractères au plus. / At most 1,000 characters.",
     "too_slow": "Envoi trop lent ; réessayez. / Sent too slowly; please try again.",
@@ -52,6 +54,7 @@ MESSAGES = {
     "bad_country": "country : deux lettres, NL par exemple. / country: two letters, such as NL.",
     "bad_status": "status : open, closed ou unknown. / status: open, closed or unknown.",
     "bad_profile": "Profil incorrect. / The profile is wrong.",
+    "bad_parameter": "Un paramètre ne va pas. / A parameter is wrong.",
     "bad_payload": "Ce n'est aucun message de cette plateforme. / This is no message of this "
     "platform.",
     "database_away": "Le service ne répond pas en ce moment ; réessayez dans quelques secondes. / "

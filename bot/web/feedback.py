@@ -21,6 +21,8 @@ from bot.web.keys import (
     OURS,
     PERSONAL_DATA,
 )
+from bot.web.openapi import leaving
+from bot.web.openapi.operation import described
 
 LONGEST = 500  # code points of a comment after NFC
 
@@ -30,6 +32,7 @@ def routes() -> list[web.RouteDef]:
     return [web.post(ROOT + r"/{id}/messages/{seq:[0-9]{1,9}}/feedback", judge)]
 
 
+@described(leaving.FEEDBACK)
 async def judge(request: web.Request) -> web.Response:
     """Keep what a person says of a reply; the last word counts."""
     row = await conversation_of(request)

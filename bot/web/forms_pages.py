@@ -8,13 +8,13 @@ from aiohttp import web
 
 from bot.language import accepted_language
 from bot.web import forms_view as view
+from bot.web.answering import knowledge_of
 from bot.web.api import opened
 from bot.web.door import Held, hand_over, held_by
 from bot.web.errors import ApiError
 from bot.web.forms_view import Look, Wrong
 from bot.web.forward import framed
 from bot.web.keys import STORE
-from bot.web.knowledge_api import knowledge_of
 from bot.web.pages import forms_of
 from bot.web.templating import filled, templates
 from knowledge.basics import LANGUAGES, Language

@@ -10,8 +10,8 @@ from typing import Any
 from aiohttp import ETag, web
 
 from bot.language import accepted_language
+from bot.web.answering import knowledge_of
 from bot.web.keys import NOTICES, NOW, ON_TRIAL
-from bot.web.knowledge_api import knowledge_of
 from bot.web.leaflets import Leaflet
 from bot.web.templating import OTHER, templates
 from knowledge.basics import LANGUAGES, Language

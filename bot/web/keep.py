@@ -17,6 +17,8 @@ from bot.web.body import body_of
 from bot.web.contact import may_leave
 from bot.web.errors import ApiError
 from bot.web.keys import NOW, PERSONAL_DATA, SETTINGS, STORE
+from bot.web.openapi import own_data
+from bot.web.openapi.operation import described
 
 CHOICES = (staying.DAYS, 0)
 
@@ -27,6 +29,7 @@ def routes() -> list[web.RouteDef]:
     return [web.get(one, stands), web.put(one + "/keep", keep)]
 
 
+@described(own_data.STANDS)
 async def stands(request: web.Request) -> web.Response:
     """Say what a page needs to know to offer what is possible."""
     row = await conversation_of(request)
@@ -55,6 +58,7 @@ def _open_until(row: Row, now: datetime) -> datetime:
     return staying.open_until({**row, "expires_at": now + IDLE})  # this call counts, too
 
 
+@described(own_data.KEEP)
 async def keep(request: web.Request) -> web.Response:
     """Keep the conversation on this device for days, or for the idle minutes again."""
     row = await conversation_of(request)

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-from collections.abc import Callable, Mapping
+import re
 from contextlib import suppress
 from datetime import date
-from hashlib import blake2b
-from typing import Any
 
-from aiohttp import ETag, web
+from aiohttp import web
 
+from bot.web.answering import Body, answer, held_answer, knowledge_of, language_of
 from bot.web.errors import ApiError
-from bot.web.keys import KNOWLEDGE, NOW, SEARCH
+from bot.web.keys import KNOWLEDGE, SEARCH
+from bot.web.openapi import knowledge as told
+from bot.web.openapi import places
+from bot.web.openapi.operation import described
+from bot.web.paging import Page
 from knowledge.answers import Knowledge
-from knowledge.basics import LANGUAGES, Language
 from knowledge.export import data
 from knowledge.reader import KnowledgeError
 
-LONGEST_QUERY = 1000
+ID = re.compile("[a-z0-9_]{1,64}")
 STATUSES = frozenset(data.OPENNESS.values())
-Body = Mapping[str, Any]
 
 
 def routes() -> list[web.RouteDef]:
@@ -42,6 +41,7 @@ async def warm(app: web.Application) -> None:
         await app[SEARCH].warm(await app[KNOWLEDGE].refresh())
 
 
+@described(told.PROGRAMMES)
 async def programmes(request: web.Request) -> web.Response:
     """List the programmes that fit `q`, `country` and `status`."""
     query, country = _query(request), _country(request)
@@ -49,13 +49,16 @@ async def programmes(request: web.Request) -> web.Response:
     if status and status not in STATUSES:
         raise ApiError(422, "bad_status")
 
+    page = _page(request)
+
     def listed(knowledge: Knowledge, today: date) -> Body:
-        found = data.programmes(knowledge, query, country, status)
-        return {"programmes": [data.programme_data(one, knowledge) for one in found]}
+        found, rest = page.cut(data.programmes(knowledge, query, country, status))
+        return {"programmes": [data.programme_data(one, knowledge) for one in found], "next": rest}
 
     return await answer(request, listed)
 
 
+@described(told.ONE_PROGRAMME)
 async def programme(request: web.Request) -> web.Response:
     """Return one programme with all that is told of it."""
     key = request.match_info["id"]
@@ -68,20 +71,22 @@ async def programme(request: web.Request) -> web.Response:
         facts = data.facts_of(units, knowledge, today)
         return {**data.programme_data(found, knowledge), "facts": facts}
 
-    return await answer(request, told)
+    return _linked(request, await answer(request, told))
 
 
+@described(places.OFFICES)
 async def offices(request: web.Request) -> web.Response:
     """List the offices that fit `q` and `country`."""
-    query, country = _query(request), _country(request)
+    query, country, page = _query(request), _country(request), _page(request)
 
     def listed(knowledge: Knowledge, today: date) -> Body:
-        found = data.offices(knowledge, query, country)
-        return {"offices": [data.office_data(one, knowledge) for one in found]}
+        found, rest = page.cut(data.offices(knowledge, query, country))
+        return {"offices": [data.office_data(one, knowledge) for one in found], "next": rest}
 
     return await answer(request, listed)
 
 
+@described(places.ONE_OFFICE)
 async def office(request: web.Request) -> web.Response:
     """Return one office with all that is told of it."""
     key = request.match_info["id"]
@@ -94,70 +99,54 @@ async def office(request: web.Request) -> web.Response:
         facts = data.facts_of(units, knowledge, today)
         return {**data.office_data(found, knowledge), "facts": facts}
 
-    return await answer(request, told)
+    return _linked(request, await answer(request, told))
 
 
+@described(places.SEARCH)
 async def search(request: web.Request) -> web.Response:
     """Rank what is told by how well it fits the question `q`.
 
     `sure`: the first may be told as the answer. Without `lang` both languages are tried.
     """
-    language, query = _language(request), _query(request)
+    language, query = language_of(request), _query(request)
     if not query.strip():
         raise ApiError(422, "text_empty")
-    knowledge = await knowledge_of(request)
-    found = await request.app[SEARCH].find(query, language, knowledge)
+    page = Page.of(request, places.MOST_FOUND, places.USUALLY_FOUND)
+    first = page.rank
+    if first > places.MOST_FOUND:
+        raise ApiError(422, "bad_page")
+    knowledge, searching = await knowledge_of(request), request.app[SEARCH]
+    if (held := held_answer(request, knowledge)) is not None:
+        return held
+    settled = searching.settled_on(knowledge)
+    found = await searching.find(query, language, knowledge, first + page.limit + 1)
 
     def ranked(knowledge: Knowledge, today: date) -> Body:
+        hits, last = found.hits[first:], first + page.limit
         facts = [
-            {"score": hit.score, **data.fact_data(hit.unit, knowledge, today)} for hit in found.hits
+            {"score": hit.score, **data.fact_data(hit.unit, knowledge, today)}
+            for hit in hits[: page.limit]
         ]
-        return {"language": found.language, "sure": found.sure, "facts": facts}
+        more = len(hits) > page.limit and last <= places.MOST_FOUND
+        told = {"language": found.language, "sure": found.sure, "facts": facts}
+        return {**told, "next": page.next(str(last)) if more else None}
 
-    return await answer(request, ranked, knowledge)
-
-
-async def knowledge_of(request: web.Request) -> Knowledge:
-    found = await request.app[KNOWLEDGE].refresh()
-    return found.on(request.app[NOW]().date())
+    return await answer(request, ranked, knowledge, keep=settled)
 
 
-async def answer(
-    request: web.Request,
-    build: Callable[[Knowledge, date], Body],
-    read: Knowledge | None = None,
-) -> web.Response:
-    """Build the body in a thread, for a big base is seconds of work; 304 when it is known.
-
-    `read`: the release that the body is about already, for another may come in between.
-    """
-    language = _language(request)
-    knowledge, today = read or await knowledge_of(request), request.app[NOW]().date()
-
-    def written() -> tuple[str, ETag]:
-        body = {"release": data.release_of(knowledge), **build(knowledge, today)}
-        text = json.dumps(data.in_language(body, language))
-        return text, ETag(blake2b(text.encode(), digest_size=12).hexdigest())
-
-    text, tag = await asyncio.to_thread(written)
-    asked = {one.value for one in request.if_none_match or ()}
-    known = bool(asked & {tag.value, "*"})  # also when a proxy made the tag a weak one
-    response = web.Response(
-        status=304 if known else 200, text=None if known else text, content_type="application/json"
-    )
-    response.etag = tag
-    response.headers["Cache-Control"] = "no-cache"  # may be kept, but asked about each time
+def _linked(request: web.Request, response: web.Response) -> web.Response:
+    """Say where the same stands in the words of schema.org."""
+    where = f"{request.rel_url.raw_path}/schema.org"
+    lang = f"?lang={request.query['lang']}" if "lang" in request.query else ""
+    response.headers["Link"] = f'<{where}{lang}>; rel="alternate"; type="application/ld+json"'
     return response
 
 
-def _language(request: web.Request) -> Language | None:
-    asked = request.query.get("lang")
-    if asked is None:
-        return None
-    for language in LANGUAGES:
-        if asked == language:
-            return language
-    raise ApiError(422, "bad_language")
+def _page(request: web.Request) -> Page:
+    page = Page.of(request)
+    if page.after is not None and not ID.fullmatch(page.after):
+        raise ApiError(422, "bad_page")
+    return page
 
 
 def _country(request: web.Request) -> str:
@@ -169,6 +158,6 @@ def _country(request: web.Request) -> str:
 
 def _query(request: web.Request) -> str:
     asked = request.query.get("q", "")
-    if len(asked) > LONGEST_QUERY:
+    if len(asked) > told.LONGEST_QUERY:
         raise ApiError(422, "text_too_long")
     return asked

@@ -12,6 +12,8 @@ from bot.web.api_keys import caller_of
 from bot.web.body import body_of
 from bot.web.errors import ApiError
 from bot.web.keys import GUESSES, NOW, PERSONAL_DATA, STORE, STREAMS
+from bot.web.openapi import leaving
+from bot.web.openapi.operation import described
 from knowledge.database import DatabaseAway
 
 log = logging.getLogger("bot.web")
@@ -23,6 +25,7 @@ def routes() -> list[web.RouteDef]:
     return [web.post(PATH, come_back)]
 
 
+@described(leaving.RESUME)
 async def come_back(request: web.Request) -> web.Response:
     """Open the conversation that a return code belongs to, with a new token."""
     code = (await body_of(request, "code")).get("code")

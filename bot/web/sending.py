@@ -9,6 +9,8 @@ from bot.language import accepted_language
 from bot.web.api import ROOT, token_of
 from bot.web.api_keys import caller_of
 from bot.web.body import body_of
+from bot.web.openapi import chat
+from bot.web.openapi.operation import described
 from bot.web.taking import Taking
 
 
@@ -17,6 +19,7 @@ def routes() -> list[web.RouteDef]:
     return [web.post(ROOT + "/{id}/messages", send)]
 
 
+@described(chat.SEND)
 async def send(request: web.Request) -> web.Response:
     """Store a message, then wait a while for the replies to it."""
     guessed = accepted_language(request.headers.get("Accept-Language"))

@@ -20,6 +20,8 @@ from bot.web.api_keys import caller_of
 from bot.web.cors import allowed_headers
 from bot.web.errors import SAFE, ApiError
 from bot.web.keys import KEYS, NOTICES, NOW, STREAMS
+from bot.web.openapi import reading
+from bot.web.openapi.operation import described
 from bot.web.streams import Reader
 from knowledge.database import DatabaseAway
 
@@ -40,6 +42,7 @@ def routes() -> list[web.RouteDef]:
     return [web.get(ROOT + "/{id}/events", events, allow_head=False)]
 
 
+@described(reading.EVENTS)
 async def events(request: web.Request) -> web.StreamResponse:
     """Send the messages after a number, then each that comes, until the conversation closes."""
     # Coming back after a cut is the machine's doing: no sign that somebody is there, so the idle

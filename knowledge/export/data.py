@@ -37,7 +37,7 @@ def programmes(
         fits = (
             status in ("", OPENNESS[programme.status]),
             not country or country in (*programme.countries, *programme.residence),
-            _says(query, programme.name, programme.summary, _aliases(programme)),
+            says(query, programme.name, programme.summary, _aliases(programme)),
         )
         if all(fits):
             yield programme
@@ -46,7 +46,7 @@ def programmes(
 def offices(knowledge: Knowledge, query: str = "", country: str = "") -> Iterator[Office]:
     """Yield the offices that fit all filters that are given."""
     for office in knowledge.content.offices.values():
-        if country in ("", office.country) and _says(query, office.name, _aliases(office)):
+        if country in ("", office.country) and says(query, office.name, _aliases(office)):
             yield office
 
 
@@ -54,7 +54,8 @@ def _aliases(named: Programme | Office) -> str:
     return " ".join((*named.aliases.fr, *named.aliases.en))
 
 
-def _says(query: str, *texts: Bilingual | str) -> bool:
+def says(query: str, *texts: Bilingual | str) -> bool:
+    """Tell whether every word of a query is in the texts, in either language."""
     whole = fold(" ".join(t if isinstance(t, str) else f"{t.fr} {t.en}" for t in texts))
     return all(word in whole for word in fold(query).split())
 

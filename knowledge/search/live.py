@@ -66,6 +66,12 @@ class LiveSearch:
             await self.ready(knowledge)
             await self.settled()
 
+    def settled_on(self, knowledge: Knowledge) -> bool:
+        """Tell whether all is indexed and learnt of just this release, so that hits stay."""
+        tasks = self._indexing, self._learning
+        done = all(task is not None and task.done() for task in tasks)
+        return done and self._of is knowledge.content
+
     async def settled(self) -> None:
         """Wait until nothing is being indexed or learnt."""
         if self._indexing is not None:

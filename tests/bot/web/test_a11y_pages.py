@@ -14,6 +14,7 @@ from tests.bot.web.told import CHECK
 
 pytestmark = pytest.mark.browser
 PAGES = ["/{}/programmes/trqn_ii", "/{}/offices/the_hague", "/{}/help-now", "/{}/programmes"]
+PAGES.append("/{}/api")
 # Each language in both schemes and both widths, two of the four settings that it has.
 SOME = [EVERY[0], EVERY[3], EVERY[5], EVERY[6]]
 Open = Callable[[Setting], Any]

@@ -1,0 +1,1 @@
+"""The HTTP API described from the code: each operation beside its handler."""

@@ -1,0 +1,16 @@
+"""A gateway process where people answer, for all tests of a module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.bot.web.process import Gateway, started
+
+
+@pytest.fixture(scope="module")
+def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
+    with started(tmp_path_factory.mktemp("gateway"), DESK="hours") as opened:
+        yield opened
+        assert opened.process.poll() is None, opened.printed()
