@@ -1,0 +1,97 @@
+"""With the database away nothing that platforms bring is lost, and danger is answered at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.conversations.spool import SpoolFull
+from bot.web.keys import CHANNELS, PERSONAL_DATA
+from knowledge.database import Database, DatabaseAway
+from tests.bot.web.gateway import FakeRasa, app_of
+from tests.channels.plain import Platform
+from tests.channels.test_engine_in import begun
+
+Rasa = tuple[FakeRasa, str]
+T = Callable[[sa.Connection], Any]
+
+
+class Away:
+    """Takes the database away, and gives it back."""
+
+    def __init__(self, database: Database, patch: pytest.MonkeyPatch) -> None:
+        self.database, self.patch = database, patch
+
+    def go(self) -> None:
+        async def fails(work: T, within: float = 0) -> Any:
+            raise DatabaseAway("a test took it")
+
+        for name in ("read", "write"):
+            self.patch.setattr(self.database, name, fails)
+
+    def back(self) -> None:
+        self.patch.undo()
+
+
+@pytest.fixture
+def away(platform: Platform) -> Away:
+    # A patch of its own: undoing that of the platform would take its kinds.
+    return Away(app_of(platform.client)[PERSONAL_DATA].database, pytest.MonkeyPatch())
+
+
+async def test_what_comes_meanwhile_is_kept_sealed_and_answered_in_order(
+    platform: Platform, rasa: Rasa, away: Away, tmp_path: Path
+) -> None:
+    await begun(platform)
+    away.go()
+    for number in range(3):
+        again = {"id": f"q{number}", "text": f"Who pays, number {number}?", "from": "+999001"}
+        assert await platform.sends(again) == await platform.sends(again) == 200
+    files = list((tmp_path / "spool-channels").iterdir())
+    assert len(files) == 3, "the same again is kept once"
+    assert not [
+        one for one in files if b"999001" in one.read_bytes() or b"pays" in one.read_bytes()
+    ]
+    assert len(platform.got) == 2
+    away.back()
+    await platform.until(5)
+    assert platform.texts()[2:] == [f"en Who pays, number {n}?" for n in range(3)]
+    await asyncio.sleep(0.2)
+    assert not list((tmp_path / "spool-channels").iterdir())
+
+
+async def test_danger_gets_its_numbers_meanwhile(
+    platform: Platform, rasa: Rasa, away: Away
+) -> None:
+    away.go()
+    await platform.sends({"text": "My husband beats me, help me", "from": "+999777"})
+    await platform.until(1)
+    assert "112" in platform.texts("+999777")[0]
+    away.back()
+    for _ in range(200):
+        if any("Telegram sees" in one for one in platform.texts("+999777")):
+            return  # now it has its conversation
+        await asyncio.sleep(0.05)
+    pytest.fail("it was not handed over")
+
+
+async def test_when_nothing_can_be_kept_the_platform_brings_it_again(
+    platform: Platform, rasa: Rasa, away: Away, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away.go()
+
+    def full(*given: Any) -> bool:
+        raise SpoolFull("the disk is full")
+
+    spool = app_of(platform.client)[CHANNELS].door.spool
+    monkeypatch.setattr(spool, "keep", full)
+    assert await platform.sends({"id": "q", "text": "Who pays for the journey?"}) == 503
+    away.back()
+    assert await platform.sends({"id": "q", "text": "Who pays for the journey?"}) == 200
+    await platform.until(2)
+    assert platform.texts()[1] == "en Who pays for the journey?"
