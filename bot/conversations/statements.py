@@ -9,37 +9,9 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from bot.conversations import hooks
-from bot.conversations.channel_tables import correspondent, delivery
-from bot.conversations.hook_tables import hook_event
+from bot.conversations.owned import OWNED
 from bot.conversations.review_tables import review
-from bot.conversations.tables import (
-    WAITS,
-    case,
-    case_label,
-    case_note,
-    conversation,
-    feedback,
-    gateway,
-    message,
-    return_code,
-    tracker_event,
-    tracker_snapshot,
-)
-
-OWNED = (
-    tracker_event.c.sender,
-    tracker_snapshot.c.sender,
-    review.c.conversation_id,
-    delivery.c.conversation_id,
-    correspondent.c.conversation_id,
-    hook_event.c.conversation_id,
-    case_label.c.conversation_id,
-    case_note.c.conversation_id,
-    case.c.conversation_id,
-    feedback.c.conversation_id,
-    return_code.c.conversation_id,
-    message.c.conversation_id,
-)
+from bot.conversations.tables import WAITS, conversation, gateway, message
 
 # What every message runs is made once: that costs as much as to run it.
 _KEY: sa.BindParameter[str] = sa.bindparam("key")

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.conversations import feedback, opening, reviewing, statements
+from bot.conversations import feedback, opening, reviewing
 from bot.conversations.cases import Due
 from bot.conversations.casework import Refused, Staff
 from bot.conversations.data import PersonalData
 from bot.conversations.feedback import Feedback
 from bot.conversations.incoming import AtOnce, Incoming
+from bot.conversations.owned import OWNED
 from bot.conversations.review_tables import review
 from bot.conversations.reviewing import Decision, Filters, UnknownIntent
 from bot.conversations.store import ConversationStore
@@ -308,4 +309,4 @@ async def test_nothing_is_put_down_when_an_answer_is_not_stored(talks: Talks) ->
 
 
 async def test_the_list_belongs_to_the_conversation(talks: Talks) -> None:
-    assert review.c.conversation_id in statements.OWNED
+    assert review.c.conversation_id in OWNED
