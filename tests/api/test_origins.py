@@ -20,6 +20,16 @@ PUBLIC = {
     "list_profile_fields",
     "assess",
     "describe",
+    "about_hsds",
+    "about_hsds_without_slash",
+    "list_hsds_services",
+    "read_hsds_service",
+    "list_hsds_organizations",
+    "read_hsds_organization",
+    "list_hsds_service_at_locations",
+    "read_hsds_service_at_location",
+    "read_programme_as_schema_org",
+    "read_office_as_schema_org",
 }
 
 

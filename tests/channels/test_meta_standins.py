@@ -213,7 +213,7 @@ async def test_a_refusal_may_come_later_as_a_status(whatsapp: House) -> None:
     told = whatsapp.meta.payload(statuses=[whatsapp.meta.status(taken, "failed", code)])
     await whatsapp.meta.bring(whatsapp.gateway.url, told)
     assert sent.own_id
-    assert whatsapp.gateway.heard == [Status(sent.own_id, "failed", "131047", ref)]
+    assert whatsapp.gateway.heard == [Status(sent.own_id, "failed", "131047", ref, True)]
 
 
 async def test_statuses_of_whatsapp_name_our_message(whatsapp: House) -> None:
