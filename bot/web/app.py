@@ -30,6 +30,7 @@ from bot.web.keys import (
     ON_TRIAL,
     SETTINGS,
 )
+from bot.web.openapi.hooks import HOOKS
 from bot.web.openapi.serving import DESCRIPTION, Description
 from bot.web.owned import end_streams, owned
 from bot.web.parts import PARTS
@@ -66,6 +67,6 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web
     app.add_routes([web.get("/static/service.js", pages.service)])
     for part in PARTS:
         app.add_routes(part.routes())
-    app[DESCRIPTION] = Description.of(app)
+    app[DESCRIPTION] = Description.of(app, HOOKS)
     app.on_response_prepare.extend((no_expectation, say_so))
     return app

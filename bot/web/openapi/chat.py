@@ -36,6 +36,23 @@ TOKEN = Scheme(
     },
     ("unauthorized", "not_found", "database_away"),
 )
+API_KEY = Scheme(
+    "api_key",
+    {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-API-Key",
+        "description": Said(
+            "Pour les serveurs d'autres systèmes (`python -m bot keys`), jamais dans un "
+            "navigateur. Une conversation ouverte avec une clé ne s'ouvre ensuite qu'avec cette "
+            "clé et son `token` ; pour lire, la clé donne une limite à elle.",
+            "For servers of other systems (`python -m bot keys`), never in a browser. A "
+            "conversation opened with a key is opened from then on by that key and its `token` "
+            "together; for reading, a key has a limit of its own.",
+        ),
+    },
+    ("unauthorized", "forbidden", "too_many_messages"),
+)
 KEY = text(Said("Un identifiant.", "An id."), "hZ3kq0Xw8n1c", pattern="^[A-Za-z0-9_-]{1,64}$")
 SECRET = text(
     Said("Ce qui ouvre la conversation : à garder secret.", "What opens it: keep it secret."),
@@ -90,6 +107,7 @@ OPEN = Operation(
     body_needed=False,
     answers={201: OPENED},
     errors=("field_unknown", "bad_language", "too_many_messages", "database_away"),
+    keyed=API_KEY,
 )
 _TEXT: Json = text(
     Said("Ce que la personne écrit.", "What the person writes."),

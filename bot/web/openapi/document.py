@@ -91,6 +91,11 @@ class _Making:
         if told.secured is not None:
             self._schemes.setdefault(told.secured.name, told.secured)
             secured["security"] = [{told.secured.name: []}]
+        if told.keyed is not None:
+            self._schemes.setdefault(told.keyed.name, told.keyed)
+            without = secured["security"] or [{}]
+            with_key = [{**one, told.keyed.name: []} for one in without]
+            secured["security"] = [*without, *with_key]
         about = {"description": told.more} if told.more else {}
         known = (CASE,) if told.tagged else ()
         given = (("path", told.path), ("query", told.query), ("header", (*told.headers, *known)))

@@ -12,6 +12,7 @@ STATUS = {
     "bad_request": 400,
     "bad_json": 400,
     "unauthorized": 401,
+    "forbidden": 403,
     "not_found": 404,
     "too_slow": 408,
     "body_too_large": 413,
@@ -51,11 +52,15 @@ ABOUT = Said("Refus ; `code` dit pourquoi : ", "Refused; `code` says why: ")
 
 def errors_of(operation: Operation) -> dict[int, list[str]]:
     """Return the codes that a call can be refused with, by status."""
+    if operation.sent:
+        return {}
     codes: dict[str, None] = dict.fromkeys((*operation.errors, *ALWAYS))
     if operation.body is not None:
         codes.update(dict.fromkeys(WITH_BODY))
     if operation.secured is not None:
         codes.update(dict.fromkeys(operation.secured.errors))
+    if operation.keyed is not None:
+        codes.update(dict.fromkeys(operation.keyed.errors))
     found: dict[int, list[str]] = {}
     for code in sorted(codes, key=lambda one: (STATUS[one], one)):
         found.setdefault(STATUS[code], []).append(code)

@@ -156,6 +156,7 @@ def started(folder: Path, **settings: str) -> Iterator[Gateway]:
             **{name: value for name, value in os.environ.items() if name != "CONTENT_DIR"},
             **state,
             "PORT": str(port),
+            "DESK_PORT": str(free_port()),
             "MESSAGES_PER_MINUTE": "0",
             "RASA_URLS": f"http://127.0.0.1:{rasa_port}",
             "RASA_TOKEN": RASA_TOKEN,
