@@ -28,9 +28,12 @@ check: setup  ## lint, types, import rules, content and Rasa's own validation
 
 gateway-test:  ## the gateway's tests on Python 3.12, without Rasa
 	@bash tools/setup.sh .venv312 3.12 requirements/gateway.txt optional
-	@[ ! -f .venv312/.lock-stamp ] || .venv312/bin/python -m pytest -q -n 2 --dist loadfile -m "not rasa and not browser" tests/knowledge tests/bot tests/deploy tests/desk tests/api tests/channels tests/examples --ignore tests/bot/dialogue --ignore tests/bot/test_faults.py --ignore tests/bot/test_soak.py
+	@[ ! -f .venv312/.lock-stamp ] || .venv312/bin/python -m pytest -q -n 2 --dist loadfile -m "not rasa and not browser" tests/knowledge tests/bot tests/deploy tests/desk tests/api tests/channels tests/examples --ignore tests/api/test_schemathesis.py --ignore tests/bot/dialogue --ignore tests/bot/test_faults.py --ignore tests/bot/test_soak.py
 
-test: check train fuzz-tools  ## everything; ends with pytest's own closing line
+fuzz-setup:
+	@bash tools/setup.sh .venvfuzz 3.12 requirements/fuzz.txt optional
+
+test: check train fuzz-setup  ## everything; ends with pytest's own closing line
 	@$(QUIET) bash tools/test.sh
 
 test-later: setup train  ## the suite with the clock three years ahead (needs faketime)
@@ -42,10 +45,7 @@ bench: setup train  ## what README's table says, measured here
 fuzz: setup  ## 32,000 bad inputs over every public entry of the gateway
 	@$(PY) -m tools.fuzz
 
-fuzz-tools:
-	@bash tools/setup.sh .venvfuzz 3.12 requirements/fuzz.txt optional
-
-fuzz-api: setup fuzz-tools  ## schemathesis over the whole API, in all phases
+fuzz-api: setup fuzz-setup  ## schemathesis over the whole API, in every phase (ten minutes)
 	@$(PY) -m tools.fuzz_api
 
 soak: setup  ## kill gateway, Rasa and database under load, 104 times; writes docs/soak.md (eleven minutes)
@@ -56,6 +56,9 @@ burst: setup train  ## a thousand people in five seconds, and one who floods; wr
 
 bench-knowledge: setup  ## a big made-up base: load, query, search, memory
 	@$(QUIET) $(PY) -m tools.bench_knowledge
+
+bench-api: setup train  ## how fast the API is read, and what the chat feels of it
+	@$(QUIET) $(PY) -m tools.bench_api
 
 bench-desk: setup  ## the queue of the desk with 10,000 open cases
 	@$(PY) -m tools.bench_desk
@@ -84,4 +87,4 @@ lock:  ## renew the locks (needs uv)
 	uv pip compile -q requirements/gateway.in --python-version 3.12 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/gateway.txt
 	uv pip compile -q requirements/fuzz.in --python-version 3.12 --python-platform x86_64-manylinux_2_28 --generate-hashes --no-emit-index-url -o requirements/fuzz.txt
 
-.PHONY: help setup run train check gateway-test test test-later bench fuzz fuzz-tools fuzz-api soak burst bench-knowledge bench-desk tune nlu-report safety-report search eligibility picture lock
+.PHONY: help setup run train check gateway-test fuzz-setup test test-later bench fuzz fuzz-api soak burst bench-knowledge bench-api bench-desk tune nlu-report safety-report search eligibility picture lock

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bot.web.process import Gateway, started
-from tests.conftest import ROOT
+from tests.conftest import ROOT, free_port
 
 PROGRAMS = ROOT / ".venvfuzz" / "bin"
 HOW = ROOT / "tests" / "api" / "fuzz"
@@ -27,7 +27,7 @@ EACH, LONGEST = 200, 3600  # cases an operation and phase; seconds of a run
 
 def gateway_settings() -> dict[str, str]:
     """Return the settings of the gateway that is asked: somebody reads what people leave."""
-    return {"DESK": "hours"}
+    return {"DESK": "hours", "DESK_PORT": str(free_port())}
 
 
 def validated(document: dict[str, Any]) -> subprocess.CompletedProcess[str]:

@@ -47,12 +47,12 @@ class Held:
         if of != self._of:
             self._answers.clear()
             self._of, self._size = of, 0
-        if asked in self._answers or len(made.raw) > self.largest:
+        if asked in self._answers or made.size > self.largest:
             return
         self._answers[asked] = made
-        self._size += len(made.raw)
+        self._size += made.size
         while len(self._answers) > self.most or self._size > self.largest:
-            self._size -= len(self._answers.popitem(last=False)[1].raw)
+            self._size -= self._answers.popitem(last=False)[1].size
 
 
 HELD: web.AppKey[Held] = web.AppKey("held_answers", Held)

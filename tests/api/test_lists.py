@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from typing import Any
 
 import pytest
@@ -111,6 +112,24 @@ def test_what_is_known_is_not_sent_again(gateway: Gateway, path: str) -> None:
     answer = gateway.ask("GET", path, headers={"If-None-Match": '"other"'})
     assert (answer.status, answer.body) == (200, first.body)
     assert first.headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", READ)
+def test_it_is_packed_for_who_takes_that(gateway: Gateway, path: str) -> None:
+    plain = gateway.ask("GET", path)
+    packed = gateway.ask("GET", path, headers={"Accept-Encoding": "br, gzip"})
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body
+    assert len(packed.body) < len(plain.body) / 2
+    # Not the same bytes, so not the same strong tag; but known by either.
+    assert packed.headers["Etag"] == f"W/{plain.headers['Etag']}"
+    for answer in (plain, packed):
+        assert answer.headers["Vary"] == "Accept-Encoding"
+        known = {"If-None-Match": packed.headers["Etag"], "Accept-Encoding": "gzip"}
+        assert gateway.ask("GET", path, headers=known).status == 304
+    nothing = gateway.ask("GET", path, headers={"Accept-Encoding": "gzip;q=0"})
+    assert nothing.body == plain.body
 
 
 @pytest.mark.parametrize("path", READ)
