@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from bot.conversations import statements
-from bot.conversations.channel_tables import correspondent, delivery, farewell
+from bot.conversations.channel_tables import REACHABLE, correspondent, delivery, farewell
 from bot.conversations.moment import utc
 from bot.conversations.reading import Row
 from bot.conversations.tables import WAITS, conversation, message
@@ -47,7 +47,7 @@ def due(connection: sa.Connection, mine: str, now: datetime) -> list[str]:
     free = sa.or_(held.held_by.is_(None), held.held_by == mine, held.held_until < now)
     ready = sa.or_(held.next_try_at.is_(None), held.next_try_at <= now)
     some = sa.select(held.conversation_id).join(conversation)
-    some = some.where(conversation.c.last_seq > held.sent_seq, ready, free)
+    some = some.where(REACHABLE, conversation.c.last_seq > held.sent_seq, ready, free)
     some = some.order_by(held.next_try_at, held.heard_at).limit(MANY)
     return [str(one) for one in connection.execute(some).scalars()]
 

@@ -27,6 +27,14 @@ correspondent = sa.Table(
     sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
     sa.Column("next_try_at", sa.DateTime(timezone=True)),
 )
+# Only who wrote lately, or has an open case, has an address: who else waits is not looked at.
+REACHABLE = correspondent.c.address.is_not(None)
+sa.Index(
+    "correspondent_reachable",
+    correspondent.c.conversation_id,
+    sqlite_where=REACHABLE,
+    postgresql_where=REACHABLE,
+)
 
 # One part of one message on its way. Platforms' ids hold numbers of people: hashed.
 delivery = sa.Table(

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.conversations import return_codes
+from bot.conversations.correspondents import channel_of
 from bot.conversations.moment import utc
 from bot.conversations.reading import Row
 from bot.conversations.tables import (
@@ -81,6 +82,7 @@ def about(held: Row, kept_until: datetime) -> dict[str, Any]:
     """Return what is told of a conversation itself; `kept_until`: when the sweep removes it."""
     return {
         "language": held["language"],
+        "channel": channel_of(held["id"]),  # null: the web
         "created_at": utc(held["created_at"]).isoformat(),
         "kept_until": kept_until.isoformat(),
         "kept_on_this_device_until": _instant(held["kept_until"]),

@@ -37,6 +37,9 @@ EXPORT = Operation(
                             "language": one_of(Said("Sa langue.", "Its language."), LANGUAGES),
                             "created_at": MOMENT,
                             "kept_until": MOMENT,
+                            "channel": or_null(
+                                text(Said("La plateforme.", "The platform."), "whatsapp"), None
+                            ),
                             "kept_on_this_device_until": or_null(MOMENT, None),
                         },
                         "required": ["language", "created_at", "kept_until"],

@@ -43,6 +43,14 @@ def upgrade() -> None:
         _tries(),
         _at("next_try_at", nullable=True),
     )
+    here = sa.text("address IS NOT NULL")
+    op.create_index(
+        "correspondent_reachable",
+        "correspondent",
+        ["conversation_id"],
+        sqlite_where=here,
+        postgresql_where=here,
+    )
     op.create_table(
         "delivery",
         _of(),
