@@ -15,8 +15,8 @@ RUN python -m venv /venv \
     && rm -r requirements
 # Not bot/nlu and bot/dialogue: they are Rasa's.
 COPY bot/*.py bot/
+COPY bot/channels bot/channels
 COPY bot/conversations bot/conversations
-COPY bot/desk bot/desk
 COPY domain domain
 COPY bot/safety bot/safety
 COPY bot/desk bot/desk

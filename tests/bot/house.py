@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 OURS = ("__init__", "__main__", "settings", "supervisor", "training")
-READ = ("alert_settings", "environ", "hours")  # by the settings
+READ = ("alert_settings", "channel_settings", "environ", "hours")  # by the settings
 WITHIN = 20.0  # seconds
 
 RASA = """
