@@ -11,13 +11,12 @@ COPY requirements/gateway.txt requirements/
 RUN python -m venv /venv \
     && /venv/bin/pip install --no-cache-dir --no-deps --require-hashes --only-binary :all: \
         -r requirements/gateway.txt \
-    && /venv/bin/pip uninstall -y execnet hypothesis pytest pytest-asyncio pytest-xdist \
+    && /venv/bin/pip uninstall -y execnet hypothesis jsonschema pytest pytest-asyncio pytest-xdist \
     && rm -r requirements
 # Not bot/nlu and bot/dialogue: they are Rasa's.
 COPY bot/*.py bot/
 COPY bot/channels bot/channels
 COPY bot/conversations bot/conversations
-COPY domain domain
 COPY bot/safety bot/safety
 COPY bot/desk bot/desk
 COPY domain domain

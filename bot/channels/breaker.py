@@ -23,6 +23,10 @@ class Breaker:
         self._until = now + REST  # the others wait for what becomes of this one
         return None
 
+    def rests(self, now: datetime) -> bool:
+        """Tell whether it is left alone now; nobody tries by asking."""
+        return self._until is not None and now < self._until
+
     def failed(self, now: datetime) -> None:
         """Count a failure that says something of the platform."""
         self._failures += 1

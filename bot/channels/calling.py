@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
 
 from bot.channels.base import Address, Call, Channel, Later, Outcome, Part, Refused, Sent
 from bot.channels.breaker import Breaker
@@ -21,7 +21,7 @@ from bot.logs import tell
 log = logging.getLogger("bot.channels")
 SECONDS = ClientTimeout(total=15)
 LARGEST = 64 * 1024  # of an answer
-UNSURE = "timeout"  # it may have arrived all the same
+UNSURE = "no_answer"  # it may have arrived all the same
 AT_ONCE = 16  # calls to one platform
 
 
@@ -81,21 +81,27 @@ class Calling:
             async with sent as answer:
                 body = await answer.content.read(LARGEST)
                 return channel.outcome(answer.status, answer.headers, body)
-        except asyncio.TimeoutError:
+        except ClientConnectorError:  # nobody was there
+            return Later("unreachable")
+        except (asyncio.TimeoutError, ClientError, OSError, ValueError):
             return Later(UNSURE)
-        except (ClientError, OSError, ValueError) as error:
-            return Later(type(error).__name__)
 
     def _count(self, channel: Channel, outcome: Outcome) -> None:
         how = type(outcome).__name__.lower()
         self.metrics.sent.labels(channel.name, how).inc()
-        if isinstance(outcome, Sent):
-            self.breaker(channel).worked()
-            return
-        level = logging.ERROR if isinstance(outcome, Refused) and outcome.ours else logging.WARNING
-        tell(log, level, "not sent", channel=channel.name, outcome=how, code=outcome.code[:40])
-        busy = isinstance(outcome, Later) and outcome.seconds is not None
-        if (isinstance(outcome, Later) and not busy) or (
-            isinstance(outcome, Refused) and outcome.ours
-        ):
+        if not isinstance(outcome, Sent):
+            bad = isinstance(outcome, Refused) and outcome.ours
+            level = logging.ERROR if bad else logging.WARNING
+            code = outcome.code[:40]
+            tell(log, level, "not sent", channel=channel.name, outcome=how, code=code)
+        if _says_it_is_ill(outcome):
             self.breaker(channel).failed(self.now())
+        else:
+            self.breaker(channel).worked()
+
+
+def _says_it_is_ill(outcome: Outcome) -> bool:
+    """Tell whether others would fare alike: it does not answer, or knows us no more."""
+    if isinstance(outcome, Later):
+        return outcome.seconds is None
+    return isinstance(outcome, Refused) and outcome.ours

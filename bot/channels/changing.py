@@ -8,20 +8,28 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.conversations import statements
-from bot.conversations.channel_tables import correspondent
+from bot.conversations.channel_tables import correspondent, gone_message
 from bot.conversations.data import GONE
-from bot.conversations.tables import message, tracker_event
+from bot.conversations.review_tables import review
+from bot.conversations.tables import conversation, message, tracker_event
 
 WAITS, DONE = "new", "done"
 
 
-def stop(connection: sa.Connection, key: str, now: datetime) -> None:
-    """Be silent: what waits is not answered, and nothing is sent until they write again."""
+def stop(connection: sa.Connection, key: str, name: str, now: datetime) -> None:
+    """Be silent: what waits is neither answered nor sent, until they write again.
+
+    `name`: of what they did, which is no message: brought again it changes nothing.
+    """
+    statements.lock(connection, key)
+    last = sa.select(conversation.c.last_seq).where(conversation.c.id == key).scalar_subquery()
     mine = sa.update(correspondent).where(correspondent.c.conversation_id == key)
-    connection.execute(mine.values(stopped_at=now))
+    connection.execute(mine.values(stopped_at=now, sent_seq=last))
     waiting = message.c.conversation_id == key, message.c.state == WAITS
     connection.execute(sa.update(message).where(*waiting).values(state=DONE))
     statements.release(connection, key)
+    if name:
+        connection.execute(sa.insert(gone_message).values(id=name, at=now))
 
 
 def withdraw(connection: sa.Connection, key: str, name: str) -> bool | None:
@@ -48,10 +56,11 @@ def delete(connection: sa.Connection, key: str, name: str) -> None:
         return
     gone = sa.update(message).where(*there)
     connection.execute(gone.values(body={"text": GONE}, button=None, state=DONE))
-    events = sa.select(tracker_event.c.id, tracker_event.c.data).where(
-        tracker_event.c.sender == key
-    )
-    said = json.dumps(row.body["text"])
-    held = [one.id for one in connection.execute(events) if said in json.dumps(one.data)]
-    connection.execute(sa.delete(tracker_event).where(tracker_event.c.id.in_(held)))
+    # Rasa names an event by the message that it came with.
+    event, turn = tracker_event.c, json.dumps(f"{key}.{row.seq}")
+    events = connection.execute(sa.select(event.id, event.data).where(event.sender == key))
+    held = [one.id for one in events if turn in json.dumps(one.data)]
+    connection.execute(sa.delete(tracker_event).where(event.id.in_(held)))
+    of_it = review.c.conversation_id == key, review.c.seq == row.seq
+    connection.execute(sa.delete(review).where(*of_it))
     statements.release(connection, key)

@@ -7,7 +7,6 @@ import base64
 import json
 import logging
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -18,12 +17,13 @@ from bot.channels.receiving import Receiving
 from bot.channels.sending import Sending
 from bot.conversations import correspondents
 from bot.conversations.metrics import Metrics
-from bot.conversations.spool import Spool, hash_of
+from bot.conversations.spool import Spool, SpoolFull, hash_of
 from bot.conversations.text import clean
 from bot.logs import tell
 from knowledge.database import DatabaseAway
 
 log = logging.getLogger("bot.channels")
+BIG = 32 * 1024  # bytes
 LOOK = 2.0  # seconds between two tries to hand over what is kept
 
 
@@ -42,16 +42,26 @@ class Door:
 
         BadPayload when it is none of this platform's forms.
         """
-        events = channel.heard(request)
-        heard = [one for one in events if isinstance(one, Heard)]
+        big = len(request.body) > BIG  # then reading it takes milliseconds
+        read = channel.heard
+        events = await asyncio.to_thread(read, request) if big else read(request)
+        wrong: Exception | None = None
+        for one in _in_order([one for one in events if isinstance(one, Heard)]):
+            self.metrics.heard.labels(channel.name, one.kind).inc()
+            try:
+                await self._heard(channel, one)
+            except SpoolFull:
+                raise
+            except Exception as error:  # of one message: the others do not wait for it
+                wrong = error
+                continue
+            if one.button and (call := channel.pressed(one)):
+                self.sending.posting.calling.tell(channel, call)
         for status in events:
             if isinstance(status, Status):
                 await self._reached(channel, status)
-        for one in _in_order(heard):
-            self.metrics.heard.labels(channel.name, one.kind).inc()
-            await self._heard(channel, one)
-            if one.button and (call := channel.pressed(one)):
-                self.sending.posting.calling.tell(channel, call)
+        if wrong:
+            raise wrong  # it is brought again
 
     async def _heard(self, channel: Channel, one: Heard) -> None:
         sender = self.receiving.sender_of(channel, one)
@@ -74,12 +84,15 @@ class Door:
             told = status.reached, status.code
             news = correspondents.reached(connection, names, *told, now)
             if news and status.outside:
-                correspondents.put_back(connection, *news, now)
-            return news[0] if news else None
+                correspondents.put_back(connection, news, now)
+            return news.key if news else None
 
-        with suppress(DatabaseAway):  # it says little, and comes with the next one
+        try:
             if key := await posting.database.write(work):
                 self.receiving.dispatcher.heard(key)
+        except DatabaseAway:
+            if status.reached == "failed":  # the others say little, and come with the next one
+                raise
 
     async def _keep(self, channel: Channel, one: Heard, sender: str) -> None:
         """Keep what came in a file, sealed; who tells of danger gets the numbers all the same."""
@@ -105,21 +118,32 @@ class Door:
             for of in self.spool.conversations():
                 try:
                     await self._hand_over(of)
-                except Exception as error:  # most of all a database that is still away
-                    kept, kind = len(self.spool), type(error).__name__
-                    tell(log, logging.WARNING, "spool not handed over", kept=kept, kind=kind)
+                except DatabaseAway:
+                    tell(log, logging.WARNING, "spool not handed over", kept=len(self.spool))
                     break
             await asyncio.sleep(LOOK)
 
     async def _hand_over(self, of: str) -> None:
+        """Take what is kept of somebody; what cannot be taken at all is set aside."""
         for path, values in await asyncio.to_thread(self.spool.kept, of):
-            channel = self.channels.get(values["channel"])
-            sealed = base64.b64decode(values["sealed"])
-            held = self.receiving.sealer.opens(values["channel"], sealed)
-            if channel and held:
-                at = datetime.fromisoformat(values["at"])
-                await self.receiving.take(channel, _read(held.person), at)
+            try:
+                await self._taken(values)
+            except DatabaseAway:
+                raise
+            except Exception as error:
+                kind = type(error).__name__
+                tell(log, logging.ERROR, "kept message set aside", file=path.name, kind=kind)
+                await asyncio.to_thread(path.rename, path.with_suffix(".aside"))
             await asyncio.to_thread(self.spool.done, path)
+
+    async def _taken(self, values: dict[str, str]) -> None:
+        channel = self.channels.get(values["channel"])
+        sealed = base64.b64decode(values["sealed"])
+        held = self.receiving.sealer.opens(values["channel"], sealed)
+        if channel is None or held is None:
+            raise LookupError("no such platform any more, or another key")
+        at = datetime.fromisoformat(values["at"])
+        await self.receiving.take(channel, _read(held.person), at)
 
 
 def _in_order(heard: list[Heard]) -> list[Heard]:

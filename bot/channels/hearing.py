@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -49,9 +50,18 @@ class Hearing:
     warned: Rates = field(default_factory=lambda: Rates(1))  # once a minute
 
     async def read(
-        self, channel: Channel, one: Heard, row: Row, name: str, new: bool
+        self,
+        channel: Channel,
+        one: Heard,
+        row: Row,
+        name: str,
+        new: bool,
+        at: datetime | None = None,
     ) -> Understood:
-        """Return what one message says in its conversation; `new`: which begins with it."""
+        """Return what one message says in its conversation; `new`: which begins with it.
+
+        `at`: when it came, if it was kept since: then nobody writes too fast.
+        """
         notices, language = self.dispatcher.notices, row["language"]
         text = clean(one.text)
         if not text and one.button is None:
@@ -77,19 +87,19 @@ class Hearing:
             return Understood(incoming, [notices.reply("stopped")], stops=True)
         if new and word in MENU:
             return Understood(incoming, [])  # the welcome has it
-        refused = self._refused(one, row, text)
+        refused = self._refused(one, row, text, at is None)
         if refused is not None:
             return Understood(incoming, refused)
         return Understood(incoming, await self._ordered(row, None, text))
 
-    def _refused(self, one: Heard, row: Row, text: str) -> Replies | None:
+    def _refused(self, one: Heard, row: Row, text: str, fresh: bool) -> Replies | None:
         """Return why a text is not answered: it was already, it is too long, or one too many."""
         notices = self.dispatcher.notices
         if one.kind == "edited":
             return [notices.reply("edited")]
         if len(text) > LONGEST:
             return [notices.reply("too_long")]
-        if not self.rates.seconds_to_wait(row["id"], self.dispatcher.now()):
+        if not fresh or not self.rates.seconds_to_wait(row["id"], self.dispatcher.now()):
             return None
         told = self.warned.seconds_to_wait(row["id"], self.dispatcher.now()) > 0
         return [] if told else [notices.reply("too_many")]

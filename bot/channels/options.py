@@ -78,6 +78,8 @@ def chosen(text: str, rows: Sequence[Row], shows: Shows) -> Choice | None:
     """Return what a text chooses: a number or letter that was offered last, or a label's words."""
     said = fold(text.strip())
     found = CHOSEN.fullmatch(said)
+    if found and found[1].isdecimal() and _counts(rows):
+        return None
     runs = list(_runs(rows))
     # The welcome is followed by the first answer, which may offer nothing itself.
     for number, run in enumerate(runs[:2]):
@@ -97,6 +99,13 @@ def pressed(given: str, rows: Sequence[Row]) -> Choice | None:
     seq, _, button = given.partition(".")
     held = [one for row in reversed(rows) for one in buttons_of(row) if one.button == button]
     return next((one for one in held if str(one.seq) == seq), held[0] if held else None)
+
+
+def _counts(rows: Sequence[Row]) -> bool:
+    """Tell whether what was asked last wants a number."""
+    run = next(iter(_runs(rows)), [])
+    asked = [row["body"]["asks"] for row in run if row["body"].get("asks")]
+    return bool(asked) and asked[-1] in COUNTED
 
 
 def _typed(one: Choice, key: str) -> Choice:

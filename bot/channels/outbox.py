@@ -7,9 +7,9 @@ So an answer that is stored is as good as sent: whoever stops in between goes on
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -19,7 +19,7 @@ from bot.conversations.moment import utc
 from bot.conversations.reading import Row
 from bot.conversations.tables import WAITS, conversation, message
 
-LEASE = timedelta(seconds=60)  # for which one gateway sends to somebody
+LEASE = timedelta(seconds=120)  # for which one gateway sends to somebody
 LOOKED_AT = 40  # messages back, among which the run of the first to send begins
 MANY = 200
 SLOW = timedelta(seconds=5)  # after which somebody is told that their message has arrived
@@ -41,23 +41,33 @@ class Waiting(NamedTuple):
     rows: Sequence[Row]
 
 
-def due(connection: sa.Connection, mine: str, now: datetime) -> list[str]:
+def due(
+    connection: sa.Connection, mine: str, channels: Collection[str], now: datetime
+) -> list[str]:
     """Return conversations in which something may wait to be sent, who waits longest first."""
     held = correspondent.c
-    free = sa.or_(held.held_by.is_(None), held.held_by == mine, held.held_until < now)
-    ready = sa.or_(held.next_try_at.is_(None), held.next_try_at <= now)
-    some = sa.select(held.conversation_id).join(conversation)
-    some = some.where(REACHABLE, conversation.c.last_seq > held.sent_seq, ready, free)
-    some = some.order_by(held.next_try_at, held.heard_at).limit(MANY)
+    some = sa.select(held.conversation_id).where(*_free(mine, now), _waits(), REACHABLE)
+    some = some.where(held.channel.in_(channels))
+    some = some.order_by(held.next_try_at.nulls_first(), held.heard_at).limit(MANY)
     return [str(one) for one in connection.execute(some).scalars()]
 
 
-def claim(connection: sa.Connection, key: str, mine: str, now: datetime) -> Waiting | None:
-    """Take a conversation to send what waits there; None when another gateway does, or later."""
+def _free(mine: str, now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
     held = correspondent.c
     free = sa.or_(held.held_by.is_(None), held.held_by == mine, held.held_until < now)
-    ready = sa.or_(held.next_try_at.is_(None), held.next_try_at <= now)
-    take = sa.update(correspondent).where(held.conversation_id == key, free, ready)
+    return free, sa.or_(held.next_try_at.is_(None), held.next_try_at <= now)
+
+
+def _waits() -> sa.ColumnElement[bool]:
+    more = conversation.c.last_seq > correspondent.c.sent_seq
+    here = conversation.c.id == correspondent.c.conversation_id
+    return sa.select(conversation.c.id).where(here, more).exists()
+
+
+def claim(connection: sa.Connection, key: str, mine: str, now: datetime) -> Waiting | None:
+    """Take a conversation to send what waits there; None: nothing does, or not now, or not us."""
+    held = correspondent.c
+    take = sa.update(correspondent).where(held.conversation_id == key, *_free(mine, now), _waits())
     taken = take.values(held_by=mine, held_until=now + LEASE).returning(*held)
     row = connection.execute(taken).mappings().first()
     if row is None:
@@ -84,19 +94,33 @@ def stopped(connection: sa.Connection, key: str, now: datetime) -> None:
     connection.execute(mine.values(stopped_at=now))
 
 
-def settle(connection: sa.Connection, key: str, seq: int) -> None:
-    """Note that everything up to a message is settled."""
-    mine = correspondent.c.conversation_id == key, correspondent.c.sent_seq < seq
-    connection.execute(sa.update(correspondent).where(*mine).values(sent_seq=seq, tries=0))
+def settle(connection: sa.Connection, key: str, seq: int, seen: int) -> bool:
+    """Note that everything up to a message is settled; False when that was not all.
+
+    `seen`: up to where it was when we looked: a message may have been put back since, or all that
+    waited dropped by their wish.
+    """
+    mine = correspondent.c.conversation_id == key, correspondent.c.sent_seq == seen
+    done = sa.update(correspondent).where(*mine).values(sent_seq=seq, tries=0)
+    return connection.execute(done).rowcount == 1
 
 
 def let_go(
-    connection: sa.Connection, key: str, mine: str, again: datetime | None = None, **of_it: Any
-) -> None:
-    """Let another take it; `again`: not before then. `of_it`: more columns to change."""
+    connection: sa.Connection, key: str, mine: str, heard_at: datetime, again: datetime | None,
+    tries: int, template_at: datetime | None,
+) -> None:  # fmt: skip
+    """Let another take it; `again`: not before then, unless they wrote after `heard_at`."""
     held = correspondent.c.conversation_id == key, correspondent.c.held_by == mine
-    values = {"held_by": None, "held_until": None, "next_try_at": again, **of_it}
-    connection.execute(sa.update(correspondent).where(*held).values(**values))
+    free = sa.update(correspondent).where(*held)
+    later = {"next_try_at": again, "tries": tries, "template_at": template_at}
+    connection.execute(free.where(correspondent.c.heard_at == heard_at).values(**later))
+    connection.execute(free.values(held_by=None, held_until=None))
+
+
+def leave(connection: sa.Connection, mine: str) -> None:
+    """Let others take all that we hold."""
+    held = sa.update(correspondent).where(correspondent.c.held_by == mine)
+    connection.execute(held.values(held_by=None, held_until=None))
 
 
 def parts_done(connection: sa.Connection, key: str, seq: int) -> dict[int, Row]:

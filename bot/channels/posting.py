@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -18,8 +19,11 @@ from bot.channels.wording import parts_of
 from bot.conversations.moment import utc
 from bot.conversations.reading import Row
 from bot.language import Language
-from knowledge.database import Database
+from bot.logs import tell
+from knowledge.database import Database, DatabaseAway
 
+log = logging.getLogger("bot.channels")
+REST = timedelta(seconds=60)  # after a fault of ours
 LONGEST_PAUSE = 60.0  # seconds between two tries
 SHORTEST_PAUSE = 1.0
 # When they write again they are found sooner; until then there is nothing to try.
@@ -54,13 +58,19 @@ class Posting:
         waiting = await self.database.write(lambda c: outbox.claim(c, key, self.mine, start))
         if waiting is None:
             return
-        pause = await self._all(key, waiting)
-        again, tries, template_at = pause or (None, 0, waiting.template_at)
-        of_it = {"tries": tries, "template_at": template_at}
-        await self.database.write(lambda c: outbox.let_go(c, key, self.mine, again, **of_it))
+        try:
+            pause = await self._all(key, waiting)
+        except DatabaseAway:
+            raise
+        except Exception as error:  # of one conversation; it must not be the next to be taken
+            tell(log, logging.ERROR, "sending failed", kind=type(error).__name__)
+            pause = Pause(self.now() + REST, waiting.tries + 1, waiting.template_at)
+        again = pause or (None, 0, waiting.template_at)
+        heard_at = waiting.heard_at
+        await self.database.write(lambda c: outbox.let_go(c, key, self.mine, heard_at, *again))
 
     async def _all(self, key: str, waiting: Waiting) -> Pause | None:
-        channel = self.channels[waiting.channel]
+        channel, seen = self.channels[waiting.channel], waiting.sent_seq
         address = self.sealer.opens(channel.name, waiting.address) if waiting.address else None
         for row in waiting.rows:
             seq = row["seq"]
@@ -74,9 +84,11 @@ class Posting:
                 return Pause(self.now() + LONG, 0, waiting.template_at)
             elif pause := await self._message(channel, key, waiting, row, address):
                 return pause
-            await self.database.write(lambda c: outbox.settle(c, key, seq))  # noqa: B023
+            if not await self.database.write(lambda c: outbox.settle(c, key, seq, seen)):  # noqa: B023
+                return None  # it is another state by now: whoever looks next sees that
+            seen = seq
         last = waiting.rows[-1]["seq"] if waiting.rows else waiting.last_seq
-        await self.database.write(lambda c: outbox.settle(c, key, last))
+        await self.database.write(lambda c: outbox.settle(c, key, last, seen))
         return None
 
     async def _message(

@@ -68,12 +68,12 @@ class Receiving:
         if done or (row is None and one.kind in ("deleted", "blocked")):
             return key
         if row is not None:
-            left = await self._changes(channel, one, row)
+            left = await self._changes(channel, one, row, name)
             if left is None:
                 return key
             one = left
         held = row if row is not None else await self._open(one, who)
-        understood = await self.hearing.read(channel, one, held, name, row is None)
+        understood = await self.hearing.read(channel, one, held, name, row is None, at)
         if understood.said is None and await self.dispatcher.erases(held, understood.incoming):
             await self._erase(held, who, name)
             return None
@@ -111,16 +111,16 @@ class Receiving:
         key = row["id"]
         if understood.stops:
             now = self.dispatcher.now()
-            await self.database.write(lambda c: changing.stop(c, key, now))
+            await self.database.write(lambda c: changing.stop(c, key, "", now))
         accepted = await self.dispatcher.accept(row, understood.incoming, at, understood.said)
         if accepted.new and not accepted.at_once:
             self.dispatcher.wake(key)
 
-    async def _changes(self, channel: Channel, one: Heard, row: Row) -> Heard | None:
+    async def _changes(self, channel: Channel, one: Heard, row: Row, name: str) -> Heard | None:
         """Do what concerns something earlier; return what is still to be answered."""
         key, now = row["id"], self.dispatcher.now()
         if one.kind == "blocked":
-            await self.database.write(lambda c: changing.stop(c, key, now))
+            await self.database.write(lambda c: changing.stop(c, key, name, now))
             return None
         if one.about is None or one.kind not in ("edited", "deleted"):
             return one

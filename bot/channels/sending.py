@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,10 +22,12 @@ from bot.conversations.reading import Row
 from bot.conversations.statements import spoken
 from bot.logs import short_id, tell
 from bot.stopping import stop
+from knowledge.database import DatabaseAway
 
 log = logging.getLogger("bot.channels")
 LOOK = 2.0  # seconds between two looks at what waits
-AT_ONCE = 64  # people to whom something is sent at a time
+AT_ONCE = 16  # people of one platform to whom something is sent at a time
+GOODBYE = 2.0  # seconds for what is being sent when we stop
 
 
 @dataclass(kw_only=True)
@@ -33,21 +37,25 @@ class Sending:
     posting: Posting
     notices: Notices
     _tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _busy: Counter[str] = field(default_factory=Counter)  # by platform
     _woken: set[str] = field(default_factory=set)
     _closed: bool = False
 
     def wake(self, key: str) -> None:
         """See to it that what waits in a conversation is sent, if it is one on a platform."""
-        if self._closed or channel_of(key) not in self.posting.channels:
+        name = channel_of(key)
+        if self._closed or name is None or name not in self.posting.channels:
             return
         if key in self._tasks:
             self._woken.add(key)  # that task may just have seen that nothing waits
-        elif len(self._tasks) < AT_ONCE:  # else it is found by the next look
+        elif self._busy[name] < AT_ONCE:  # else it is found by the next look
+            self._busy[name] += 1
             task = asyncio.create_task(self.posting.run(key))
             self._tasks[key] = task
-            task.add_done_callback(lambda done: self._finished(key, done))
+            task.add_done_callback(lambda done: self._finished(key, name, done))
 
-    def _finished(self, key: str, task: asyncio.Task[None]) -> None:
+    def _finished(self, key: str, name: str, task: asyncio.Task[None]) -> None:
+        self._busy[name] -= 1
         self._tasks.pop(key, None)
         woken = key in self._woken
         self._woken.discard(key)
@@ -63,41 +71,56 @@ class Sending:
         """Look for ever for what waits: of an earlier process, another gateway, after a pause."""
         if self.posting.database.engine.dialect.name == "sqlite":  # who held anything is gone
             await _quietly(self._free)
-        while True:
-            for look in (self._look, self._slow, self._farewells):
-                await _quietly(look)
-            await asyncio.sleep(LOOK)
+        looks = (self._look, self._slow, self._farewells)  # one does not wait for the others
+        await asyncio.gather(*map(_again_and_again, looks))
 
     async def close(self) -> None:
-        """Stop; what was not sent waits in the database."""
+        """Stop, after a moment for what is under way; what was not sent waits in the database."""
         self._closed = True
-        await stop(list(self._tasks.values()))
+        if tasks := list(self._tasks.values()):
+            await asyncio.wait(tasks, timeout=GOODBYE)
+            await stop(tasks)
+        with suppress(DatabaseAway):  # without a goodbye others wait two minutes
+            await self.posting.database.write(lambda c: outbox.leave(c, self.posting.mine))
 
     async def _free(self) -> None:
         free = sa.update(correspondent).values(held_by=None)
         await self.posting.database.write(lambda c: c.execute(free).rowcount)
 
     async def _look(self) -> None:
-        now, mine = self.posting.now(), self.posting.mine
-        for key in await self.posting.database.read(lambda c: outbox.due(c, mine, now)):
+        posting = self.posting
+        of_it = posting.mine, tuple(posting.channels), posting.now()
+        for key in await posting.database.read(lambda c: outbox.due(c, *of_it)):
             self.wake(key)
 
     async def _slow(self) -> None:
         """Tell who has waited for some seconds that their message has arrived; once."""
         database, now = self.posting.database, self.posting.now()
-        for key, seq in await database.read(lambda c: outbox.slow(c, now)):
-            held = await database.write(lambda c: outbox.is_told(c, key, seq, now))  # noqa: B023
-            if held is not None:
-                channel, sealed, language = held
-                await self._say(channel, sealed, "coming", language)
+        waiting = await database.read(lambda c: outbox.slow(c, now))
+        await asyncio.gather(*(self._is_coming(*one) for one in waiting if self._works(*one)))
+
+    def _works(self, key: str, seq: int) -> bool:
+        channel = self.posting.channels.get(channel_of(key) or "")
+        breaker = self.posting.calling.breaker(channel) if channel else None
+        return breaker is not None and not breaker.rests(self.posting.now())
+
+    async def _is_coming(self, key: str, seq: int) -> None:
+        now = self.posting.now()
+        held = await self.posting.database.write(lambda c: outbox.is_told(c, key, seq, now))
+        if held is not None:
+            channel, sealed, language = held
+            await self._say(channel, sealed, "coming", language)
 
     async def _farewells(self) -> None:
         """Tell those whose conversation is erased that it is."""
-        database, now = self.posting.database, self.posting.now()
-        for row in await database.write(lambda c: outbox.farewells(c, now)):
-            said = row["channel"], row["address"], "erased", row["language"]
-            if await self._say(*said):
-                await database.write(lambda c: outbox.farewell_told(c, row["id"]))  # noqa: B023
+        now = self.posting.now()
+        rows = await self.posting.database.write(lambda c: outbox.farewells(c, now))
+        await asyncio.gather(*map(self._farewell, rows))
+
+    async def _farewell(self, row: Row) -> None:
+        if await self._say(row["channel"], row["address"], "erased", row["language"]):
+            name = row["id"]
+            await self.posting.database.write(lambda c: outbox.farewell_told(c, name))
 
     async def _say(self, name: str, sealed: bytes | None, notice: str, language: str) -> bool:
         """Say something that stands in no conversation; return whether to leave it at that."""
@@ -114,6 +137,12 @@ class Sending:
         """Say something while the database is away; it may fail."""
         row: Row = spoken(reply, 0, language, self.posting.now())
         await self.posting.calling.say(channel, to, row)
+
+
+async def _again_and_again(look: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        await _quietly(look)
+        await asyncio.sleep(LOOK)
 
 
 async def _quietly(look: Callable[[], Awaitable[None]]) -> None:

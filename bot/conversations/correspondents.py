@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.conversations import statements
 from bot.conversations.channel_tables import correspondent, delivery, farewell, gone_message
+from bot.conversations.moment import utc
 from bot.conversations.reading import Row
 from bot.conversations.tables import case, conversation, message
 
@@ -99,36 +100,52 @@ def tidy(connection: sa.Connection, now: datetime) -> None:
     connection.execute(sa.delete(gone_message).where(gone_message.c.at < now - AGAIN))
 
 
+class News(NamedTuple):
+    """A message of ours of which a platform told something, and when we had noted the last."""
+
+    key: str
+    seq: int
+    before: datetime
+
+
 def reached(
     connection: sa.Connection,
     names: tuple[str | None, str | None],
     how: str,
     code: str | None,
     now: datetime,
-) -> tuple[str, int] | None:
+) -> News | None:
     """Note how far a message of ours came; return which it is, if that is news.
 
-    `names`: the hash of the platform's id, and our ref, either of which may be unknown.
+    `names`: the hash of the platform's id, and our ref. The ref stays when it is sent again, so it
+    counts only while we have no id.
     """
     own_key, ref = names
-    by_ref = delivery.c.ref == ref if ref else sa.false()
-    mine = sa.or_(delivery.c.own_key == own_key, by_ref)
-    row = connection.execute(sa.select(delivery).where(mine)).mappings().first()
+    unnamed = sa.and_(delivery.c.ref == ref, delivery.c.own_key.is_(None)) if ref else sa.false()
+    found = sa.select(delivery).where(sa.or_(delivery.c.own_key == own_key, unnamed))
+    row = connection.execute(found).mappings().first()
     if row is None or FAR[how] <= FAR.get(row["state"], 0):
         return None
+    # As whoever sends does: this lock first.
+    mine = correspondent.c.conversation_id == row["conversation_id"]
+    connection.execute(sa.select(correspondent.c.sent_seq).where(mine).with_for_update()).all()
     values = {"state": how, "code": code, "own_key": own_key or row["own_key"], "at": now}
     connection.execute(sa.update(delivery).where(delivery.c.ref == row["ref"]).values(**values))
-    return str(row["conversation_id"]), int(row["seq"])
+    return News(str(row["conversation_id"]), int(row["seq"]), utc(row["at"]))
 
 
-def put_back(connection: sa.Connection, key: str, seq: int, now: datetime) -> None:
-    """Let a message wait that was refused only after it was taken: they must write again first."""
-    part = delivery.c.conversation_id == key, delivery.c.seq == seq
+def put_back(connection: sa.Connection, news: News, now: datetime) -> None:
+    """Let a message wait that was refused only after it was taken: they must write again first.
+
+    Unless they have written since.
+    """
+    part = delivery.c.conversation_id == news.key, delivery.c.seq == news.seq
     connection.execute(sa.update(delivery).where(*part).values(state="later"))
-    mine = sa.update(correspondent).where(correspondent.c.conversation_id == key)
-    connection.execute(mine.values(heard_at=now - CLOSED))
-    further = mine.where(correspondent.c.sent_seq >= seq)
-    connection.execute(further.values(sent_seq=seq - 1, next_try_at=None))
+    mine = sa.update(correspondent).where(correspondent.c.conversation_id == news.key)
+    silent = mine.where(correspondent.c.heard_at <= news.before)
+    connection.execute(silent.values(heard_at=now - CLOSED))
+    further = mine.where(correspondent.c.sent_seq >= news.seq)
+    connection.execute(further.values(sent_seq=news.seq - 1, next_try_at=None))
 
 
 # They may come in any order: what came far does not go back. Failing comes last.

@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -16,6 +17,7 @@ from bot.language import accepted_language
 from bot.web.conditional import Encoded
 from bot.web.errors import ApiError
 from bot.web.keys import KNOWLEDGE, NOW
+from bot.web.paging import read_of
 from knowledge.answers import Knowledge
 from knowledge.basics import LANGUAGES, Language
 from knowledge.export import data
@@ -78,7 +80,7 @@ async def answer(
         body = {"release": data.release_of(knowledge), **build(knowledge, today)}
         return data.in_language(body, language)
 
-    return _told(request, await _made(request, knowledge, request.path_qs, whole, keep))
+    return _told(request, await _made(request, knowledge, _asked(request), whole, keep))
 
 
 async def answer_in(
@@ -86,15 +88,16 @@ async def answer_in(
 ) -> web.Response:
     """Return what is told in one language, and to another caller perhaps in the other."""
     knowledge = await knowledge_of(request)
-    made = await _made(request, knowledge, f"{language} {request.path_qs}", build)
+    made = await _made(request, knowledge, f"{language} {_asked(request)}", build)
     response = made.response(request, kind)
-    response.headers.update({"Content-Language": language, "Vary": "Accept-Language"})
+    response.headers["Content-Language"] = language
+    response.headers["Vary"] = "Accept-Encoding, Accept-Language"
     return response
 
 
 def held_answer(request: web.Request, knowledge: Knowledge) -> web.Response | None:
     """Return what is held for this call, if anything is."""
-    made = request.app[HELD].get(_version(request, knowledge), request.path_qs)
+    made = request.app[HELD].get(_version(request, knowledge), _asked(request))
     return None if made is None else _told(request, made)
 
 
@@ -113,6 +116,11 @@ def one_language(request: web.Request) -> Language:
     """Return the language for what is told in one only: asked for, else the browser's, else fr."""
     accepted = accepted_language(request.headers.get("Accept-Language"))
     return language_of(request) or accepted or "fr"
+
+
+def _asked(request: web.Request) -> str:
+    """Return what tells one call from another: what nobody reads would only fill what is held."""
+    return f"{request.path}?{urlencode(read_of(request))}"
 
 
 def _version(request: web.Request, knowledge: Knowledge) -> Hashable:

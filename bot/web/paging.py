@@ -22,6 +22,11 @@ class Identified(Protocol):
 
 T = TypeVar("T", bound=Identified)
 
+READ = frozenset(
+    "lang q country status limit after search page per_page modified_after format minimal full "
+    "full_service organization_id taxonomy_id taxonomy_term_id postcode proximity".split()
+)
+
 
 @dataclass(frozen=True)
 class Page:
@@ -55,7 +60,12 @@ class Page:
 
     def next(self, after: str) -> str:
         """Return the path of the part behind this."""
-        return str(self.request.rel_url.update_query(after=after))
+        return str(self.request.rel_url.with_query({**dict(read_of(self.request)), "after": after}))
+
+
+def read_of(request: web.Request) -> list[tuple[str, str]]:
+    """Return the parameters of a reading call that somebody reads; others change nothing."""
+    return sorted((name, request.query[name]) for name in READ & request.query.keys())
 
 
 def _number(asked: str | None, usual: int) -> int:

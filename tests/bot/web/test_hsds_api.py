@@ -144,7 +144,7 @@ async def test_all_is_in_one_language(client: Client) -> None:
         for path in (f"/services/{REAN}", f"/service_at_locations/{REAN_THERE}"):
             async with client.get(f"{HSDS}{path}{asked}", headers=headers) as answer:
                 assert answer.headers["Content-Language"] == language, (asked, header)
-                assert answer.headers["Vary"] == "Accept-Language"
+                assert answer.headers["Vary"] == "Accept-Encoding, Accept-Language"
                 body = await answer.json()
             assert body.get("service", body)["organization"]["name"] == names[language]
 

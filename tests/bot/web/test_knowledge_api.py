@@ -144,7 +144,8 @@ async def test_what_is_known_already_is_not_sent_again(loaded: Client) -> None:
     async with loaded.get(f"{API}/programmes/rean") as first:
         tag = first.headers["ETag"]
         assert first.headers["Cache-Control"] == "no-cache"
-    for known in (tag, f"W/{tag}", f'"old", {tag}', "*"):
+    strong = tag.removeprefix("W/")
+    for known in (tag, strong, f"W/{strong}", f'"old", {tag}', "*"):
         async with loaded.get(f"{API}/programmes/rean", headers={"If-None-Match": known}) as again:
             assert (again.status, await again.read()) == (304, b""), known
     async with loaded.get(f"{API}/programmes/rean", headers={"If-None-Match": '"old"'}) as other:

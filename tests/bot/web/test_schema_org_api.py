@@ -50,7 +50,7 @@ async def test_without_a_language_it_is_the_browsers_else_french(client: Client)
     for asked, language in (("en-GB", "en"), ("fr-BE", "fr"), ("nl", "fr")):
         async with client.get(f"/api/v1/{where}", headers={"Accept-Language": asked}) as answer:
             assert answer.headers["Content-Language"] == language
-            assert answer.headers["Vary"] == "Accept-Language"
+            assert answer.headers["Vary"] == "Accept-Encoding, Accept-Language"
             assert json.loads(await answer.text())["inLanguage"] == language
     async with client.get(f"/api/v1/{where}") as answer:
         assert answer.headers["Content-Language"] == "fr"
