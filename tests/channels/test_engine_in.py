@@ -161,7 +161,7 @@ async def test_too_long_and_too_many_are_told(platform: Platform, rasa: Rasa) ->
     for _ in range(25):
         await platform.sends({"text": "Who pays?"})
     await asyncio.sleep(1)
-    told = [one for one in platform.texts() if one.startswith("You are writing faster")]
+    told = [one for one in platform.texts() if one.startswith("You are writing too fast")]
     assert len(told) == 1
     assert len([one for one in await rows_of(platform, message) if one["author"] == "user"]) == 27
 

@@ -54,7 +54,7 @@ async def test_a_case_says_whether_a_reply_goes_out_now(team: Team) -> None:
     await anne.post(f"/desk/api/cases/{number}/take")
     path = f"/desk/cases/{number}"
     page = await (await anne.get(path)).text()
-    assert "Your reply goes out by WhatsApp." in page and "· read<" in page
+    assert "Your reply goes out at once: WhatsApp." in page and "· read<" in page
     assert "· waiting<" in page, "that somebody took it is not sent yet"
     team.now = NOW + timedelta(hours=25)
     anne = team.join("bea", "agent")

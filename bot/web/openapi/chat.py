@@ -66,7 +66,7 @@ ACCEPTS = Param(
     Said(
         "Devine la langue quand le corps n'en donne pas ; ni français ni anglais : la notice vient "
         "dans les deux.",
-        "Guesses the language where the body gives none; neither: the notice comes in both.",
+        "Guesses the language where the body gives none; for others the notice is in both.",
     ),
     text(Said("Comme en HTTP.", "As in HTTP."), "en"),
 )
@@ -156,9 +156,9 @@ SEND = Operation(
     tag=CONVERSATION,
     does=Said("Envoyer un message et lire les réponses.", "Send a message and read the replies."),
     more=Said(
-        "1 000 caractères au plus. Un danger est lu avant toute limite : le message `safety` "
+        "1 000 caractères au plus. Un danger est reconnu avant toute limite : le message `safety` "
         "donne les numéros, aussi avec un refus 503 (`messages`).",
-        "At most 1,000 characters. Danger is read before any limit: the `safety` message gives the "
+        "At most 1,000 characters. Danger is seen before any limit: the `safety` message gives the "
         "numbers, with a 503 refusal too (`messages`).",
     ),
     path=(ID,),
@@ -174,7 +174,7 @@ SEND = Operation(
                 {
                     "messages": MESSAGES,
                     "erased": flag(
-                        Said("La personne a tout fait effacer.", "The person had all erased."), True
+                        Said("La personne a tout effacé.", "The person erased it all."), True
                     ),
                 },
                 maybe=("erased",),

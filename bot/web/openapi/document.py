@@ -25,7 +25,10 @@ SUMMARY = Said(
     "système.",
     "Read programmes, offices and conditions as data; hold the conversation from another system.",
 )
-ETAG = Said("Change avec la réponse ; à rendre par If-None-Match.", "Changes with the answer.")
+ETAG = Said(
+    "Change avec la réponse ; à renvoyer dans If-None-Match.",
+    "Changes with the answer; to be sent back in If-None-Match.",
+)
 KNOWN = Said("L'ETag de ce que vous avez.", "The ETag of what you have.")
 UNCHANGED = Said("Rien n'a changé.", "Nothing has changed.")
 WAIT = Said("Secondes avant un nouvel essai.", "Seconds to wait before another try.")

@@ -81,7 +81,7 @@ _CRITERION = {
 CRITERION = thing("Criterion", Said("Une condition publiée.", "A published condition."), _CRITERION)
 _OPEN: Json = flag(
     Said(
-        "Si le programme existe encore, null : pas su. À montrer d'abord.",
+        "Si le programme existe encore, null : on ne sait pas. À montrer d'abord.",
         "Whether the programme still runs, null: not known. Show it first.",
     ),
     False,
@@ -164,7 +164,8 @@ ASSESS = Operation(
                 )
             ),
             "lang": one_of(
-                Said("La langue ; `fr` par défaut.", "The language; else `fr`."), ("en", "fr")
+                Said("La langue ; `fr` par défaut.", "The language; `fr` unless given."),
+                ("en", "fr"),
             ),
         },
     ),

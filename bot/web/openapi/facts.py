@@ -171,7 +171,7 @@ FACT = thing(
     "Fact", Said("Ce qui est dit, avec ses sources.", "What is told, with sources."), _FACT
 )
 SCORE = number(
-    Said("Combien il convient, de 0 à 1 environ.", "How well it fits, about 0 to 1."),
+    Said("Plus il est grand, mieux le fait convient.", "The greater, the better the fact fits."),
     0.93,
     "number",
 )

@@ -86,9 +86,9 @@ FILTERS = (
     _word("taxonomy_term_id", "Sous cette rubrique.", "Under this heading."),
     Param("modified_after", Said("Changé depuis.", "Changed since then."), MOMENT),
 )
-FULL = _flag("full", "Tout de chacun.", "All of each one.")
+FULL = _flag("full", "Chaque entrée en entier.", "Each entry in full.")
 MINIMALLY = _flag("minimal", "Identifiants et jours, sur une page.", "Ids and days, on one page.")
-WHOLLY = _flag("full_service", "Avec tout de chaque programme.", "With all of each programme.")
+WHOLLY = _flag("full_service", "Avec chaque programme en entier.", "With each programme in full.")
 META: dict[str, Shape] = {
     "version": text(Said("La version de HSDS.", "The version of HSDS."), "3.0"),
     "profile": text(Said("Le profil de HSDS.", "The profile of HSDS."), "https://a.example"),

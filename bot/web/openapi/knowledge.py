@@ -51,7 +51,10 @@ WORDS = Param(
 )
 COUNTRY = Param(
     "country",
-    Said("Un pays d'où, vers lequel ou dans lequel.", "A country from, to or in which."),
+    Said(
+        "Un pays d'où l'on part, où l'on va ou où l'on vit.",
+        "A country that people leave, go to or live in.",
+    ),
     text(
         Said("ISO 3166, deux lettres.", "ISO 3166, two letters."), "IQ", pattern="^([A-Za-z]{2})?$"
     ),
@@ -93,8 +96,8 @@ _PROGRAMME: dict[str, Shape] = {
         "REAN aide à rentrer.",
         "REAN helps people to go home.",
     ),
-    "countries": listed(Said("D'où, ou vers où.", "From where, or to where."), CODE),
-    "residence": listed(Said("Où vit le public.", "Where its people live."), CODE),
+    "countries": listed(Said("D'où l'on part, où l'on va.", "Where people leave, or go."), CODE),
+    "residence": listed(Said("Où vivent les personnes.", "Where its people live."), CODE),
     "topics": listed(Said("Ses rubriques.", "Its headings."), TOPIC),
     "successor": or_null(
         text(Said("Le programme qui l'a suivi.", "The programme that followed it."), "trqn_iii"),

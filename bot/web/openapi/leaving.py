@@ -19,7 +19,7 @@ CONTACT = Operation(
             "contact": or_null(
                 text(
                     Said(
-                        "Numéro avec code du pays, ou adresse électronique ; null : reprendre.",
+                        "Numéro avec code du pays, ou adresse électronique ; null : le retirer.",
                         "A number with country code, or an e-mail address; null: take it back.",
                     ),
                     "+31 6 12345678",
@@ -69,8 +69,8 @@ RESUME = Operation(
     tag=CONVERSATION,
     does=Said("Revenir par le code de retour.", "Come back by the return code."),
     more=Said(
-        "Casse, accents, espaces et traits d'union ne comptent pas. Le token d'avant est mort.",
-        "Case, accents, spaces and hyphens do not matter. The token before is dead.",
+        "Majuscules, accents, espaces et traits d'union ne comptent pas. L'ancien token est mort.",
+        "Capitals, accents, spaces and hyphens do not matter. The old token is dead.",
     ),
     body=body(
         "Resuming",

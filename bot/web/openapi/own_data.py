@@ -21,7 +21,7 @@ MOMENT = text(Said("Quand.", "When."), "2026-11-28T12:00:00+00:00", format="date
 EXPORT = Operation(
     name="export",
     tag=CONVERSATION,
-    does=Said("Toutes les données de la personne.", "All the person's data, as a file."),
+    does=Said("Toutes les données, en un fichier.", "All the person's data, as a file."),
     path=(ID,),
     answers={
         200: Answer(
@@ -53,7 +53,7 @@ EXPORT = Operation(
                         }
                         for name, about in {
                             "messages": Said("Ce qui a été dit.", "What was said."),
-                            "cases": Said("Les demandes.", "The requests for a person."),
+                            "cases": Said("Les demandes à l'équipe.", "The requests to staff."),
                             "notes": Said("Les notes de l'équipe.", "The notes of staff."),
                             "feedback": Said("Les avis donnés.", "The ratings given."),
                             "return_codes": Said("Codes : jusqu'à quand.", "Codes: until when."),
@@ -99,7 +99,7 @@ STANDS = Operation(
                     "case": or_null(
                         thing(
                             "Case",
-                            Said("La demande d'une personne.", "The request for a person."),
+                            Said("La demande à l'équipe.", "The request to staff."),
                             {
                                 "opened_at": MOMENT,
                                 "state": one_of(

@@ -101,7 +101,8 @@ SEARCH = Operation(
                 {
                     "release": RELEASE,
                     "language": one_of(
-                        Said("La langue où c'est trouvé.", "In which it was found."), ("en", "fr")
+                        Said("La langue de la recherche.", "The language of the search."),
+                        ("en", "fr"),
                     ),
                     "sure": flag(
                         Said(

@@ -18,7 +18,7 @@ from knowledge.basics import LANGUAGES, Language
 PATH = "/api/v1/openapi.json"
 LANG = Param(
     "lang",
-    Said("La langue des textes ; `en` par défaut.", "The language of the texts; else `en`."),
+    Said("La langue des textes ; `en` par défaut.", "Their language; `en` unless given."),
     one_of(Said("La langue.", "The language."), ("en", "fr")),
 )
 ITSELF = Tag(
