@@ -47,13 +47,12 @@ class Api:
 
     def open(self, language: str | None = None) -> tuple[Conversation, list[Message]]:
         """Open a conversation; return it with its first messages, which are to be shown."""
-        made = self.call("POST", "/conversations", {"language": language})[1]
+        _, made, _ = self.call("POST", "/conversations", {"language": language})
         return Conversation(self, made["conversation_id"], made["token"]), made["messages"]
 
     def read(self, path: str, **query: str) -> Any:
         """Read `/programmes`, `/offices/geneva` …; what has not changed is not sent again."""
-        path += f"?{urlencode(query)}" if query else ""
-        held = self._known.get(path)
+        held = self._known.get(path := path + (f"?{urlencode(query)}" if query else ""))
         answer = self.call("GET", path, None, {"If-None-Match": held[2]["ETag"]} if held else {})
         if answer[0] != 304:
             self._known[path] = answer
@@ -179,17 +178,17 @@ def verify(secret: str, headers: Mapping[str, str], body: bytes, now: float) -> 
 
 
 def main(base: str, key_file: str = "") -> None:
-    """Chat in a terminal; a number presses the button that has it."""
-    api = Api(base, Path(key_file).read_text().strip() if key_file else None)
+    """Chat in a terminal; a number presses the button that has it, the end of input ends it."""
+    api = Api(base.rstrip("/"), Path(key_file).read_text().strip() if key_file else None)
     (talk, said), buttons = api.open(), dict[str, str]()
     while True:
         for message in said:
             print(f"\n{message['text']}")
-            for button in message["buttons"]:
-                buttons[str(len(buttons) + 1)] = button["id"]
-                print(f"  [{len(buttons)}] {button['label']}")
-        text = input("> ").strip()
+            for number, button in enumerate(message["buttons"], len(buttons) + 1):
+                buttons[str(number)] = button["id"]
+                print(f"  [{number}] {button['label']}")
         try:
+            text = input("> ").strip()
             said = talk.press(buttons[text]) if text in buttons else talk.say(text)
         except (Problem, ConnectionError) as problem:
             print(problem)
@@ -197,4 +196,5 @@ def main(base: str, key_file: str = "") -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    with suppress(EOFError, KeyboardInterrupt):
+        main(*sys.argv[1:])

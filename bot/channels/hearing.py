@@ -7,16 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-import sqlalchemy as sa
-
 from bot.channels.base import Channel, Heard
-from bot.channels.options import Choice, chosen, pressed
+from bot.channels.options import Choice, chosen, is_no_choice, pressed
+from bot.channels.summary import Summary
+from bot.conversations import export
 from bot.conversations.dispatcher import Dispatcher
 from bot.conversations.incoming import Incoming
 from bot.conversations.rates import Rates
 from bot.conversations.reading import Row
 from bot.conversations.redact import redact
-from bot.conversations.tables import tracker_snapshot
 from bot.conversations.text import LONGEST, clean
 from knowledge.database import Database
 from knowledge.names import fold
@@ -47,6 +46,7 @@ class Hearing:
     dispatcher: Dispatcher
     ours: frozenset[str]  # our own numbers, which are nobody's to remove
     rates: Rates
+    summary: Summary
     warned: Rates = field(default_factory=lambda: Rates(1))  # once a minute
 
     async def read(
@@ -87,6 +87,8 @@ class Hearing:
             return Understood(incoming, [notices.reply("stopped")], stops=True)
         if new and word in MENU:
             return Understood(incoming, [])  # the welcome has it
+        if not row["silent"] and is_no_choice(text, rows, channel.shows):
+            return Understood(incoming, [notices.reply("no_choice")])
         refused = self._refused(one, row, text, at is None)
         if refused is not None:
             return Understood(incoming, refused)
@@ -120,18 +122,9 @@ class Hearing:
         asked = button == "my_data" if button else self.dispatcher.orders.heard(text) == "export"
         if not asked:
             return None
-        chosen = sa.select(tracker_snapshot.c.state).where(tracker_snapshot.c.sender == row["id"])
-        state = await self.database.read(lambda c: c.execute(chosen).scalar()) or {}
-        profile = state.get("slots", {}).get("profile") or {}
-        notices = self.dispatcher.notices
-        nothing = notices.texts["words"]["nothing"]
-        said = ", ".join(f"{name}: {_plain(value)}" for name, value in profile.items())
-        told = {one: said or nothing[one] for one in LANGUAGES}
-        return [notices.reply("export_channel", profile=told)]
-
-
-def _plain(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        _, held = await self.database.read(lambda c: export.held_of(c, row["id"]))
+        told = self.summary.of(held)
+        return [self.dispatcher.notices.reply("export_channel", profile=told)]
 
 
 def _is_asked(rows: Sequence[Row]) -> bool:

@@ -19,6 +19,7 @@ from bot.channels.posting import Posting
 from bot.channels.receiving import Receiving
 from bot.channels.sealing import Sealer
 from bot.channels.sending import Sending
+from bot.channels.summary import Summary
 from bot.channels.telegram import Telegram
 from bot.channels.twilio import Twilio
 from bot.channels.webhook import Webhook
@@ -61,7 +62,9 @@ class House:
         """Put all together; OSError when the state folder cannot be used."""
         channels = channels_of(settings.channels)
         sealer = await asyncio.to_thread(Sealer.opened, settings.channel_key, settings.state_dir)
-        words = dispatcher.notices.texts["words"]
+        notices = dispatcher.notices
+        words = notices.texts["words"]
+        summary = await asyncio.to_thread(Summary.load, settings.content_dir, notices)
         calling = Calling(session=session, now=now, metrics=dispatcher.metrics, words=words)
         posting = Posting(
             database=database,
@@ -76,7 +79,7 @@ class House:
             database=database,
             dispatcher=dispatcher,
             sealer=sealer,
-            hearing=Hearing(database, dispatcher, ours, rates),
+            hearing=Hearing(database, dispatcher, ours, rates, summary),
             page=f"{settings.public_url}/privacy" if settings.public_url else "",
         )
         spool = await asyncio.to_thread(Spool.opened, settings.state_dir / "spool-channels")

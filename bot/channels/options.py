@@ -18,6 +18,7 @@ from knowledge.names import fold
 COUNTED = frozenset({"age", "experience_years", "children"})
 WEB_ONLY = frozenset({"leave"})  # erases at once, and closes a page
 CHOSEN = re.compile(r"(?:option |n[o°] ?|numero )?([0-9]{1,2}|[a-z])[).:]?")
+MENU = "0"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 Shows = Callable[[Sequence[Option]], bool]
 
@@ -92,6 +93,16 @@ def chosen(text: str, rows: Sequence[Row], shows: Shows) -> Choice | None:
         if offered or (number == 0 and any(row["body"].get("asks") for row in run)):
             return None
     return None
+
+
+def is_no_choice(text: str, rows: Sequence[Row], shows: Shows) -> bool:
+    """Tell whether a bare number or letter is none of those that were offered last."""
+    found, run = CHOSEN.fullmatch(fold(text.strip())), next(iter(_runs(rows)), [])
+    typed = {one.typed for each in choices(run, shows).values() for one in each if one.typed}
+    if not found or found[1] == MENU or _counts(rows):
+        return False
+    same = any(str(one).isdecimal() == found[1].isdecimal() for one in typed)
+    return same and found[1] not in typed
 
 
 def pressed(given: str, rows: Sequence[Row]) -> Choice | None:

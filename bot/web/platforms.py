@@ -40,7 +40,7 @@ async def knock(request: web.Request) -> web.Response:
     signed = Signed(url, request.headers, await _body(request, channel))
     if not await _verified(channel, signed, request.app[NOW]()):
         _refuse(request, channel, "signature")
-        raise ApiError(401, "unauthorized")
+        raise ApiError(401, "unauthorized", detail="The platform's signature does not fit.")
     try:
         await request.app[CHANNELS].door.take(channel, signed)
     except BadPayload as error:

@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channel_settings import ChannelSettings
-from bot.channels.options import choices, chosen, pressed
+from bot.channels.options import choices, chosen, is_no_choice, pressed
+from bot.channels.summary import Summary
 from bot.channels.twilio import Twilio
 from bot.channels.wording import parts_of, split
+from bot.conversations.notices import Notices
 from tests.channels.plain import Plain
 from tests.channels.test_channel_words import CONTENT, read_yaml
 
@@ -122,3 +124,42 @@ def test_a_press_names_the_message_it_was_under() -> None:
     found = [pressed(given, rows) for given in ("2.x", "5.x", "9.x")]
     assert [one and one.under for one in found] == ["rean", None, None]
     assert pressed("2.never", rows) is None and pressed("", rows) is None
+
+
+def test_a_number_for_a_question_that_counts_is_none_of_an_earlier_question() -> None:
+    rows = [
+        row(1, "user"),
+        row(2, kind="question", asks="wants_return", buttons=[button("yes"), button("no")]),
+        row(3, kind="question", asks="children", buttons=[button("unknown")]),
+    ]
+    assert chosen("2", rows, lambda options: False) is None
+    held = chosen("a", rows, lambda options: False)
+    assert held and held.button == "unknown"
+    assert not is_no_choice("7", rows, lambda options: False), "seven children"
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [("9", True), ("3.", True), ("1", False), ("0", False), ("b", False), ("9 years", False)],
+)
+def test_a_number_that_was_not_offered_is_known_for_that(said: str, wrong: bool) -> None:
+    rows = [row(1, "user"), row(2, buttons=[button("x"), button("y")])]
+    assert is_no_choice(said, rows, lambda options: False) == wrong
+
+
+def test_what_is_held_is_told_in_words() -> None:
+    notices = Notices.load(CONTENT, None)
+    profile = {"origin": ["SD"], "legal_status": "citizen_nl", "employed": True, "age": 44}
+    held = {
+        "remembered": {"profile": {"known": profile, "dont_know": ["sector"]}},
+        "cases": [{"contact": "+31 6"}],
+        "notes": [{"text": "called"}],
+        "feedback": [],
+    }
+    told = Summary.load(CONTENT, notices).of(held)
+    assert told["en"].startswith("country of origin: Sudan; residence status: Dutch nationality")
+    assert told["fr"].startswith("pays d'origine\u00a0: Soudan ; situation de séjour\u00a0:")
+    assert told["en"].endswith(
+        "requests to a person: 1; contact left: +31 6; notes of the team: called"
+    )
+    assert "{" not in told["fr"] and "citizen" not in told["fr"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.web.openapi.chat import CONVERSATION, ID, KEY, SECRET, SEQ, TOKEN
+from bot.web.openapi.chat import CONVERSATION, ID, KEY, SECRET, SEQ
 from bot.web.openapi.operation import Answer, Operation
+from bot.web.openapi.schemes import TOKEN
 from bot.web.openapi.shape import Said, body, flag, or_null, text, thing
 
 DONE = Answer(Said("C'est fait.", "It is done."))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.web.openapi.chat import CONVERSATION, ID, KEY, TOKEN, UNTIL
+from bot.web.openapi.chat import CONVERSATION, ID, KEY, UNTIL
 from bot.web.openapi.messages import LANGUAGES
 from bot.web.openapi.operation import Answer, Operation
+from bot.web.openapi.schemes import TOKEN
 from bot.web.openapi.shape import (
     Json,
     Said,

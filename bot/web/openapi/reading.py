@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.web.openapi.chat import CONVERSATION, ID, NUMBER, SEQ, SEVERAL, TOKEN
+from bot.web.openapi.chat import CONVERSATION, ID, NUMBER, SEQ, SEVERAL
 from bot.web.openapi.messages import LANGUAGES, MESSAGE
 from bot.web.openapi.operation import Answer, Operation, Param
+from bot.web.openapi.schemes import TOKEN
 from bot.web.openapi.shape import Said, body, one_of, thing
 
 LANGUAGE = Said("La langue choisie.", "The language that was chosen.")
