@@ -31,7 +31,7 @@ from bot.channels.base import (
 from bot.language import Language
 from tests.bot.web.gateway import Client
 
-SECRET = "a secret of the platform"
+SECRET = "a secret of the platform"  # pragma: allowlist secret
 
 
 class Plain:

@@ -16,7 +16,8 @@ from bot.environ import SettingsError
 from bot.settings import Settings
 
 NOW = datetime(2026, 11, 28, tzinfo=timezone.utc)
-GOOD = {"TELEGRAM_TOKEN": "token of ours", "TELEGRAM_SECRET": "a good secret"}
+WORD = "a good secret"
+GOOD = {"TELEGRAM_TOKEN": "token of ours", "TELEGRAM_SECRET": WORD}
 
 
 def test_an_address_is_opened_by_its_key_and_as_its_platforms_only(tmp_path: Path) -> None:
@@ -59,7 +60,7 @@ def test_a_platform_that_fails_rests_and_one_tries_for_all() -> None:
     [
         ({"TELEGRAM_SECRET": ""}, "TELEGRAM_SECRET: needed as well"),
         ({"TELEGRAM_TOKEN": ""}, "TELEGRAM_TOKEN: needed as well"),
-        ({"TELEGRAM_SECRET": "short"}, "8 or more characters"),
+        ({"TELEGRAM_SECRET": WORD[:5]}, "8 or more characters"),
         ({"TELEGRAM_API_BASE": "http://example.org"}, "is no https address"),
         ({"PUBLIC_URL": "chat.example"}, "PUBLIC_URL"),
         ({"WEBHOOK_TOKEN": "12345678", "WEBHOOK_SECRET": "12345678"}, "WEBHOOK_API_BASE: needed"),
@@ -92,14 +93,14 @@ def test_the_check_says_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFi
     good = {**environ, **GOOD, "PUBLIC_URL": "https://chat.example"}
     assert main(["check"], good) == 0
     assert "telegram   on       https://chat.example/channels/telegram" in capsys.readouterr().out
-    half = {**good, "WHATSAPP_TOKEN": "a token", "TELEGRAM_SECRET": "short"}
+    half = {**good, "WHATSAPP_TOKEN": "a token", "TELEGRAM_SECRET": WORD[:5]}
     assert main(["check"], half) == 1
     told = capsys.readouterr().out
     assert "stops  whatsapp: WHATSAPP_SECRET" in told and "stops  telegram:" in told
-    meta = {**good, "WHATSAPP_TOKEN": "a token ok", "WHATSAPP_SECRET": "a good secret"}
+    meta = {**good, "WHATSAPP_TOKEN": "a token ok", "WHATSAPP_SECRET": WORD}
     assert main(["check"], meta) == 0
     told = capsys.readouterr().out
-    assert "WHATSAPP_TEMPLATE is not set" in told and "a good secret" not in told
+    assert "WHATSAPP_TEMPLATE is not set" in told and WORD not in told
     assert main(["check"], {**meta, "DATABASE_URL": "postgresql://a@b/c"}) == 1
     assert main([], environ) == 2
 
