@@ -27,6 +27,7 @@ EACH = 2  # messages of one person, one after another without waiting
 ANSWERED_WITHIN = 300.0  # seconds in which all must be answered
 FLOOD, SECONDS = 50, 20  # messages a second of one sender, for so long
 OTHERS, PAUSE = 10, 3.0  # who ask meanwhile, and seconds between two questions of one
+PATIENCE = 60  # seconds for which somebody tries again who is told to
 # The longest that is let through, in the shapes that are slow to read.
 WORST = (
     "a" * 1000,
@@ -67,8 +68,13 @@ class Person:
     async def call(self, method: str, path: str, body: Any = None) -> Any:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         whole = f"{self.url}{path}"
-        async with self.session.request(method, whole, json=body, headers=headers) as answer:
-            return await answer.json()
+        for _ in range(PATIENCE):
+            async with self.session.request(method, whole, json=body, headers=headers) as answer:
+                said = await answer.json()
+            if answer.status != 503:  # "try again", as the page does; the time goes on
+                return said
+            await asyncio.sleep(1)
+        return said
 
     async def history(self) -> list[dict[str, Any]]:
         return list((await self.call("GET", f"{self.path}/messages"))["messages"])
