@@ -30,7 +30,7 @@ gateway-test:  ## the gateway's tests on Python 3.12, without Rasa
 	@bash tools/setup.sh .venv312 3.12 requirements/gateway.txt optional
 	@[ ! -f .venv312/.lock-stamp ] || .venv312/bin/python -m pytest -q -n 2 --dist loadfile -m "not rasa and not browser" tests/knowledge tests/bot tests/deploy tests/desk tests/api --ignore tests/api/test_schemathesis.py --ignore tests/bot/dialogue --ignore tests/bot/test_faults.py --ignore tests/bot/test_soak.py
 
-fuzz-setup:
+fuzz-setup:  ## make .venvfuzz from its lock, once
 	@bash tools/setup.sh .venvfuzz 3.12 requirements/fuzz.txt optional
 
 test: check train fuzz-setup  ## everything; ends with pytest's own closing line

@@ -55,7 +55,8 @@ class Reader:
         known = f"If-None-Match: {tag}\r\n" if tag and self._known else ""
         self._out.write(f"GET {path} HTTP/1.1\r\nHost: a\r\n{TAKES}{known}\r\n".encode())
         head = (await self._in.readuntil(b"\r\n\r\n")).decode("ascii").split("\r\n")
-        heads = dict(line.lower().split(": ", 1) for line in head[1:] if line)
+        pairs = (line.split(": ", 1) for line in head[1:] if line)
+        heads = {name.lower(): value for name, value in pairs}
         status, length = int(head[0].split(" ")[1]), int(heads.get("content-length", 0))
         if status != 304 and length:
             await self._in.readexactly(length)
