@@ -39,9 +39,10 @@ class Encoded:
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
         accepted = ",".join(request.headers.getall("Accept-Encoding", ()))
         packs = self.packed if takes_gzip(accepted) else None
-        # Packed and plain are the same to whoever reads, though not byte for byte: a weak tag.
-        headers[hdrs.ETAG] = f'{"W/" if packs else ""}"{self.tag}"'
-        if asked & {self.tag, "*"}:
+        # Packed and plain are not the same bytes, so not of the same tag; known by either.
+        other = f"{self.tag}-gzip"
+        headers[hdrs.ETAG] = f'"{other if packs else self.tag}"'
+        if asked & {self.tag, other, "*"}:
             return web.Response(status=304, headers=headers)
         headers["Content-Type"] = f"{kind}; charset=utf-8"
         if packs:

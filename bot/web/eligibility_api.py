@@ -27,6 +27,7 @@ from knowledge.export.eligibility import fields_data
 from knowledge.models import Programme
 
 PATH = "/api/v1/eligibility/{programme}"
+EMPTY: tuple[Any, ...] = (None, "", [], {})  # not known, never no
 KNOWN = ("profile", "dont_know", "lang")
 
 
@@ -80,7 +81,7 @@ def _profile(
         if name not in KNOWN:
             raise ProfileError(name, f"is no part of the body; there are {', '.join(KNOWN)}")
     given, unsure = body.get("profile"), body.get("dont_know")
-    given, unsure = {} if given is None else given, [] if unsure is None else unsure
+    given, unsure = {} if given in EMPTY else given, [] if unsure in EMPTY else unsure
     if not isinstance(given, dict):
         raise ProfileError("profile", "must map fields to values")
     if not isinstance(unsure, list):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import sys
 import time
 from dataclasses import asdict, dataclass, field
@@ -24,6 +25,7 @@ PATHS = (
 CONNECTIONS = 8
 TAKES = "Accept-Encoding: gzip, deflate\r\n"  # as every client says
 MOST = 100_000  # requests of a run
+CATCHES_UP = 0.02  # seconds
 
 
 @dataclass
@@ -55,7 +57,8 @@ class Reader:
         known = f"If-None-Match: {tag}\r\n" if tag and self._known else ""
         self._out.write(f"GET {path} HTTP/1.1\r\nHost: a\r\n{TAKES}{known}\r\n".encode())
         head = (await self._in.readuntil(b"\r\n\r\n")).decode("ascii").split("\r\n")
-        heads = dict(line.lower().split(": ", 1) for line in head[1:] if line)
+        pairs = (line.split(": ", 1) for line in head[1:] if line)
+        heads = {name.lower(): value for name, value in pairs}
         status, length = int(head[0].split(" ")[1]), int(heads.get("content-length", 0))
         if status != 304 and length:
             await self._in.readexactly(length)
@@ -68,23 +71,26 @@ class Reader:
 
 
 async def read(url: str, rate: float, seconds: float, kind: str) -> Read:
-    """Read for some seconds, `rate` times each (0: as fast as it goes), by all connections."""
+    """Read for some seconds or until SIGTERM, `rate` times each (0: as fast as it goes)."""
     kinds = KINDS[kind]
     readers = [Reader(url, kinds[at % len(kinds)]) for at in range(CONNECTIONS)]
     await asyncio.gather(*(one.open() for one in readers))
-    found, taken = Read(), list[float]()
+    found, taken, over = Read(), list[float](), asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, over.set)
     began = time.perf_counter()
 
     async def work(at: int, reader: Reader) -> None:
-        asked = at
-        while asked < MOST and (now := time.perf_counter() - began) < seconds:
-            if rate and (early := asked / rate - now) > 0:
+        asked, due = at, began + (at / rate if rate else 0)
+        while asked < MOST and not over.is_set() and time.perf_counter() - began < seconds:
+            if rate and (early := due - time.perf_counter()) > 0:
                 await asyncio.sleep(early)
             sent = time.perf_counter()
             status = await reader.read(PATHS[asked % len(PATHS)])
             taken.append(time.perf_counter() - sent)
             found.statuses[status] = found.statuses.get(status, 0) + 1
             asked += CONNECTIONS
+            # Who was held up catches up, but not on what was missed while it was stopped.
+            due = max(due + CONNECTIONS / rate, sent - CATCHES_UP) if rate else due
 
     await asyncio.gather(*(work(at, one) for at, one in enumerate(readers)))
     found.seconds = time.perf_counter() - began

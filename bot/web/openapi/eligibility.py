@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.web.openapi.facts import RELEASE, SOURCES
 from bot.web.openapi.knowledge import LANG, PROGRAMME_ID
 from bot.web.openapi.operation import Answer, Operation, Param, Tag
-from bot.web.openapi.profile import PROFILE
+from bot.web.openapi.profile import NOT_KNOWN, PROFILE
 from bot.web.openapi.shape import (
     Json,
     Said,
@@ -153,16 +153,23 @@ ASSESS = Operation(
         "ProfileToAssess",
         Said("Un profil, et ce qu'on ne sait pas.", "A profile, and what is not known."),
         {
-            "profile": or_null(PROFILE),
-            "dont_know": or_null(
-                listed(
-                    Said(
-                        "Ce que la personne ne sait pas : n'est plus demandé.",
-                        "What the person does not know: it is not asked again.",
+            "profile": {
+                "anyOf": [PROFILE, NOT_KNOWN],
+                "description": PROFILE.schema["description"],
+            },
+            "dont_know": {
+                "anyOf": [
+                    listed(
+                        Said("Des champs du profil.", "Fields of the profile."),
+                        {**FIELD_NAME, "examples": ["qualification"]},
                     ),
-                    {**FIELD_NAME, "examples": ["qualification"]},
-                )
-            ),
+                    {"enum": [None, "", {}]},
+                ],
+                "description": Said(
+                    "Ce que la personne ne sait pas : n'est plus demandé.",
+                    "What the person does not know: it is not asked again.",
+                ),
+            },
             "lang": one_of(
                 Said("La langue ; `fr` par défaut.", "The language; `fr` unless given."),
                 ("en", "fr"),
