@@ -15,6 +15,7 @@ from bot.conversations.dispatcher import Dispatcher
 from bot.conversations.incoming import Incoming
 from bot.conversations.rates import Rates
 from bot.conversations.reading import Row
+from bot.conversations.reception import ERASING
 from bot.conversations.redact import redact
 from bot.conversations.text import LONGEST, clean
 from knowledge.database import Database
@@ -62,20 +63,21 @@ class Hearing:
 
         `at`: when it came, if it was kept since: then nobody writes too fast.
         """
-        notices, language = self.dispatcher.notices, row["language"]
+        notices, language, fresh = self.dispatcher.notices, row["language"], at is None
         text = clean(one.text)
-        if not text and one.button is None:
-            kind = one.kind if one.kind in NOT_READ else "unreadable"
-            stands = notices.texts["stands_for"][kind][language]
-            return Understood(Incoming(stands, None, name), [notices.reply(kind)])
         rows = await self._said_before(row)
         choice = None if row["silent"] else await self._choice(channel, one, row, rows)
         if choice:
             incoming = Incoming(choice.label[language], choice.button, name, under=choice.under)
-            return Understood(incoming, await self._ordered(row, choice.button, ""))
+            if choice.button in ERASING:  # however fast they write
+                return Understood(incoming, None)
+            ordered = await self._ordered(row, choice.button, "")
+            return Understood(incoming, self._too_many(row, fresh, ordered))
         if not text:
-            stands = notices.texts["stands_for"]["unreadable"][language]
-            return Understood(Incoming(stands, None, name), [notices.reply("unreadable")])
+            kind = one.kind if one.kind in NOT_READ else "unreadable"
+            stands = notices.texts["stands_for"][kind][language]
+            said = self._too_many(row, fresh, [notices.reply(kind)])
+            return Understood(Incoming(stands, None, name), said)
         found = await self.dispatcher.danger_in(text)
         kept = redact(text if found else text[:LONGEST], self.ours, language)
         captioned = one.kind in NOT_READ
@@ -87,24 +89,29 @@ class Hearing:
             return Understood(incoming, [notices.reply("stopped")], stops=True)
         if new and word in MENU:
             return Understood(incoming, [])  # the welcome has it
-        if not row["silent"] and is_no_choice(text, rows, channel.shows):
-            return Understood(incoming, [notices.reply("no_choice")])
-        refused = self._refused(one, row, text, at is None)
-        if refused is not None:
-            return Understood(incoming, refused)
-        return Understood(incoming, await self._ordered(row, None, text))
+        said = await self._at_once(channel, one, row, rows, text)
+        return Understood(incoming, self._too_many(row, fresh, said))
 
-    def _refused(self, one: Heard, row: Row, text: str, fresh: bool) -> Replies | None:
-        """Return why a text is not answered: it was already, it is too long, or one too many."""
+    async def _at_once(
+        self, channel: Channel, one: Heard, row: Row, rows: Sequence[Row], text: str
+    ) -> Replies | None:
+        """Return what is said to a text without asking anybody; None: it is asked."""
         notices = self.dispatcher.notices
         if one.kind == "edited":
             return [notices.reply("edited")]
         if len(text) > LONGEST:
             return [notices.reply("too_long")]
-        if not fresh or not self.rates.seconds_to_wait(row["id"], self.dispatcher.now()):
-            return None
-        told = self.warned.seconds_to_wait(row["id"], self.dispatcher.now()) > 0
-        return [] if told else [notices.reply("too_many")]
+        if not row["silent"] and is_no_choice(text, rows, channel.shows):
+            return [notices.reply("no_choice")]
+        return await self._ordered(row, None, text)
+
+    def _too_many(self, row: Row, fresh: bool, said: Replies | None) -> Replies | None:
+        """Return what is said unless this is one too many; that is told once a minute."""
+        now = self.dispatcher.now()
+        if not fresh or not self.rates.seconds_to_wait(row["id"], now):
+            return said
+        told = self.warned.seconds_to_wait(row["id"], now) > 0
+        return [] if told else [self.dispatcher.notices.reply("too_many")]
 
     async def _choice(
         self, channel: Channel, one: Heard, row: Row, rows: Sequence[Row]

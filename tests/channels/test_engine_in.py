@@ -166,6 +166,17 @@ async def test_too_long_and_too_many_are_told(platform: Platform, rasa: Rasa) ->
     assert len([one for one in await rows_of(platform, message) if one["author"] == "user"]) == 27
 
 
+async def test_pictures_count_as_messages(platform: Platform, rasa: Rasa) -> None:
+    await begun(platform)
+    for _ in range(25):
+        await platform.sends({"kind": "media", "text": ""})
+    await platform.sends({"text": "erase everything"})
+    await asyncio.sleep(1)
+    told = platform.texts()[2:]
+    assert len([one for one in told if one.startswith("I cannot open photos")]) == 19
+    assert len(told) == 20 and told[-1].startswith("You are writing too fast")
+
+
 async def test_no_number_of_anybody_stands_in_the_state_folder(
     platform: Platform, rasa: Rasa, tmp_path: Path
 ) -> None:
