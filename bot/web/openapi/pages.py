@@ -28,6 +28,7 @@ async def readable(request: web.Request) -> web.Response:
 
     def written() -> str:
         given = {"chapters": chapters(document), "objects": objects(document)}
+        given["schemes"] = document["components"]["securitySchemes"]
         given["twin"] = f"/{OTHER[language]}{PATH}"
         held = {**framed(request, language), **given, "version": document["info"]["version"]}
         return templates().page("api.html", language, **held)

@@ -46,6 +46,7 @@ class Call:
     more: str
     deprecated: bool
     secured: tuple[str, ...]
+    open: bool  # also without
     parameters: tuple[Row, ...]
     body: Reply | None
     good: tuple[Reply, ...]
@@ -78,7 +79,8 @@ def _call(method: str, path: str, told: Json) -> Call:
         does=told["summary"],
         more=told.get("description", ""),
         deprecated=told.get("deprecated", False),
-        secured=tuple(name for one in told["security"] for name in one),
+        secured=tuple(dict.fromkeys(name for one in told["security"] for name in one)),
+        open={} in told["security"],
         parameters=tuple(_parameter(one) for one in told.get("parameters", [])),
         body=_reply("", body) if body else None,
         good=tuple(one for one in answers if one.status < "400"),
