@@ -89,7 +89,7 @@ def main() -> None:
 
         return hooks_cli.main(sys.argv[2:], os.environ, datetime.now(timezone.utc))
     if sys.argv[1:]:
-        names = "channels, golive, staff, review, keys or hooks"
+        names = "`channels`, `golive`, `staff`, `review`, `keys` or `hooks`"
         told = f"write `python -m bot`, or that with {names}"
         sys.exit(f"{sys.argv[1]}: {told}")
     for number in SIGNALS:

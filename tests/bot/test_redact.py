@@ -164,17 +164,19 @@ def test_tiny_texts_stay_tiny(text: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("size", "most"), [(100, 0.001), (1000, 0.005)])
-def test_it_is_quick(size: int, most: float) -> None:
+def test_a_text_ten_times_as_long_does_not_take_a_hundred_times_as_long() -> None:
     rows = " ".join(one.text for one in samples(OWN))
-    texts = [rows[start : start + size] for start in range(0, len(rows) - size, size)]
-    redact(texts[0], ours())
-    took = []
-    for text in texts:
-        begun = time.process_time()
-        redact(text, ours())
-        took.append(time.process_time() - begun)
-    assert sorted(took)[len(took) // 2] < most
+    redact(rows[:1000], ours())
+
+    def median(size: int) -> float:
+        took = []
+        for start in range(0, len(rows) - size, size):
+            begun = time.process_time()
+            redact(rows[start : start + size], ours())
+            took.append(time.process_time() - begun)
+        return sorted(took)[len(took) // 2]
+
+    assert median(1000) < 30 * median(100)
 
 
 PIECES = st.sampled_from(

@@ -32,8 +32,15 @@ def _files(folder: Path) -> list[Path]:
 
 
 async def begun(platform: Platform, **told: str) -> None:
+    """Let somebody begin a conversation, and let it be noted that the answer was sent."""
     await platform.sends({"text": "Hello, what is REAN?", "language": "en", **told})
     await platform.until(2)
+    for _ in range(200):
+        (held,) = await rows_of(platform, correspondent)
+        if held["held_by"] is None and held["sent_seq"] == 3:
+            return
+        await asyncio.sleep(0.05)
+    pytest.fail("it was not noted")
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,16 @@ async def test_2_4_1_a_hundred_conversations_of_one_address_are_answered(client:
     opened = await asyncio.gather(*(start(client) for _ in range(100)))
     body = {"text": "hello there"}
     calls = (client.post(f"{path}/messages", json=body, headers=token) for path, token in opened)
-    assert {one.status for one in await asyncio.gather(*calls)} == {200}
+    # 202: on a busy machine the answer of the last may take longer, and follows.
+    assert {one.status for one in await asyncio.gather(*calls)} <= {200, 202}
+    for path, token in opened:
+        for _ in range(300):
+            answer = await client.get(f"{path}/messages?after=2", headers=token)
+            if (await answer.json())["messages"]:
+                break
+            await asyncio.sleep(0.1)
+        else:
+            pytest.fail("one was not answered")
 
 
 async def test_15_3_4_a_forged_sender_has_no_effect(tmp_path: Path) -> None:

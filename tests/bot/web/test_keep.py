@@ -35,7 +35,11 @@ async def client(rasa: Rasa, tmp_path: Path, clock: Clock) -> AsyncIterator[Clie
 
 
 async def keep(client: Client, path: str, token: Token, days: Any = 7) -> Any:
-    return await client.put(f"{path}/keep", json={"days": days}, headers=token)
+    for _ in range(10):
+        answer = await client.put(f"{path}/keep", json={"days": days}, headers=token)
+        if answer.status != 503:  # on a busy machine a disk may take its time: try again
+            break
+    return answer
 
 
 async def stands(client: Client, path: str, token: Token) -> Any:
