@@ -28,7 +28,6 @@ STOP = frozenset(("stop", "arret", "stopall", "unsubscribe", "desabonner", "desi
 ALWAYS_STOPS = ("twilio",)  # phone companies read these words in a text message, too
 LOOKED_AT = 12  # messages back among which somebody chooses by number
 NOT_READ = ("voice", "media", "location", "unreadable")
-LANGUAGES = ("fr", "en")
 
 
 class Understood(NamedTuple):

@@ -13,8 +13,8 @@ from typing import Any, ClassVar
 
 from bot.channel_settings import ChannelSettings
 from bot.channels.base import BadPayload, Call, Heard, Outcome, Sent, Signed, Status
-from bot.channels.meta_errors import header, refusal
-from bot.conversations.text import json_object
+from bot.channels.fields import answered, header, object_of, same
+from bot.channels.meta_errors import refusal
 
 Json = Mapping[str, Any]
 Found = list[Heard | Status]
@@ -46,7 +46,7 @@ class Meta(ABC):
         """Tell whether the app's secret signed these bytes; by SHA-256 and nothing else."""
         made = "sha256=" + hmac.new(self._secret, request.body, hashlib.sha256).hexdigest()
         given = header(request.headers, SIGNATURE)
-        return hmac.compare_digest(made.encode(), given.encode("utf-8", "replace"))
+        return same(given, made)
 
     def handshake(self, query: Mapping[str, str]) -> str | None:
         """Return the challenge to whoever knows the word that was entered at Meta."""
@@ -57,10 +57,7 @@ class Meta(ABC):
 
     def heard(self, request: Signed) -> Sequence[Heard | Status]:
         """Return everything in a request, in order; BadPayload when it is none of ours."""
-        try:
-            body = json_object(request.body)
-        except ValueError:
-            raise BadPayload("no JSON object") from None
+        body = object_of(request.body)
         if body.get("object") != self.subject:
             raise BadPayload(f"object is not {self.subject}")
         if "entry" not in body:
@@ -69,10 +66,7 @@ class Meta(ABC):
 
     def outcome(self, status: int, headers: Mapping[str, str], body: bytes) -> Outcome:
         """Return what became of a call, by the platform's answer."""
-        try:
-            told: Json = json_object(body)
-        except ValueError:
-            told = {}
+        told = answered(body)
         if "error" not in told and 200 <= status < 300:
             return Sent(self._own_id(told) or None)
         return refusal(status, headers, inside(told, "error"))

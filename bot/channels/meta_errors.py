@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from bot.channels.base import Later, Refused
+from bot.channels.fields import header
 
 Meaning = Literal["later", "ours", "outside", "blocked", "refused"]
 # They pass by themselves: Meta is busy, or we were too fast.
@@ -33,11 +34,6 @@ WITH_SUBCODE: Mapping[tuple[int, int], Meaning] = {
 AGAIN = (408, 425, 429)
 NOT_OUR_DOOR = (401, 403, 404, 405)
 SECONDS = re.compile(r"[0-9]{1,6}")
-
-
-def header(headers: Mapping[str, str], name: str) -> str:
-    """Return a header whatever its case, or ""."""
-    return next((value for key, value in headers.items() if key.casefold() == name), "")
 
 
 def refusal(status: int, headers: Mapping[str, str], error: Mapping[str, Any]) -> Later | Refused:
@@ -78,7 +74,7 @@ def _by_status(status: int) -> Meaning:
 
 
 def _seconds(headers: Mapping[str, str]) -> float | None:
-    asked = header(headers, "retry-after").strip()
+    asked = header(headers, "Retry-After").strip()
     return float(asked) if SECONDS.fullmatch(asked) else None
 
 

@@ -78,18 +78,24 @@ class Posting:
                 continue
             # Who asked for silence hears that it was heard, and nothing more.
             if waiting.stopped and row["in_reply_to"] is None:
-                now = self.now()
-                await self.database.write(lambda c: outbox.fail(c, key, seq, "stopped", now))  # noqa: B023
+                await self._not_wanted(key, seq)
             elif address is None:  # it comes with their next message
                 return Pause(self.now() + LONG, 0, waiting.template_at)
             elif pause := await self._message(channel, key, waiting, row, address):
                 return pause
-            if not await self.database.write(lambda c: outbox.settle(c, key, seq, seen)):  # noqa: B023
+            if not await self._settled(key, seq, seen):
                 return None  # it is another state by now: whoever looks next sees that
             seen = seq
         last = waiting.rows[-1]["seq"] if waiting.rows else waiting.last_seq
-        await self.database.write(lambda c: outbox.settle(c, key, last, seen))
+        await self._settled(key, last, seen)
         return None
+
+    async def _settled(self, key: str, seq: int, seen: int) -> bool:
+        return await self.database.write(lambda c: outbox.settle(c, key, seq, seen))
+
+    async def _not_wanted(self, key: str, seq: int) -> None:
+        now = self.now()
+        await self.database.write(lambda c: outbox.fail(c, key, seq, "stopped", now))
 
     async def _message(
         self, channel: Channel, key: str, waiting: Waiting, row: Row, address: Address

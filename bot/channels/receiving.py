@@ -12,12 +12,13 @@ import sqlalchemy as sa
 
 from bot.channels import changing
 from bot.channels.base import Channel, Heard
-from bot.channels.hearing import LANGUAGES, Hearing, Understood
+from bot.channels.hearing import Hearing, Understood
 from bot.channels.sealing import Sealer
 from bot.conversations import correspondents, statements
 from bot.conversations.beginning import begin, new_values
 from bot.conversations.correspondents import Who
 from bot.conversations.dispatcher import Dispatcher
+from bot.conversations.notices import LANGUAGES
 from bot.conversations.reading import Row
 from bot.conversations.text import clean
 from knowledge.database import Database

@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from bot.channel_settings import NAMES as CHANNELS
 from bot.conversations import statements
 from bot.conversations.channel_tables import correspondent, delivery, farewell, gone_message
 from bot.conversations.moment import utc
 from bot.conversations.reading import Row
 from bot.conversations.tables import case, conversation, message
 
-CHANNELS = ("whatsapp", "telegram", "messenger", "twilio", "webhook")
 NEEDED = timedelta(hours=24)  # for which an address is kept after the last message
 AGAIN = timedelta(days=8)  # for which a platform may bring a message again
 CLOSED = timedelta(days=2)  # surely longer than any window

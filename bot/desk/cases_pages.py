@@ -13,9 +13,9 @@ from urllib.parse import urlencode
 import sqlalchemy as sa
 from aiohttp import web
 
+from bot.channel_settings import NAMES as CHANNELS
 from bot.conversations.cases import PRIORITIES, REASONS
 from bot.conversations.casework import OUTCOMES
-from bot.conversations.correspondents import CHANNELS
 from bot.desk import journal, queue
 from bot.desk.cases_api import ACTIONS, asked, done, number, of_code, seen
 from bot.desk.doing import colleagues

@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.channel_settings import NAMES as CHANNELS
 from bot.conversations.cases import PRIORITIES
-from bot.conversations.correspondents import CHANNELS
 from bot.conversations.tables import case, case_label, conversation, message
 
 Row = Mapping[Any, Any]

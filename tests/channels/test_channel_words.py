@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from bot.channel_settings import NAMES
-from bot.conversations.correspondents import CHANNELS
 from bot.files import read_yaml
 
 CONTENT = Path(__file__).parents[2] / "knowledge" / "content"
@@ -36,7 +35,3 @@ def test_every_platform_says_what_it_sees(name: str) -> None:
     assert name in read_yaml(CONTENT / "channels.yml")["platform"]
     words = read_yaml(CONTENT.parents[1] / "bot" / "desk" / "templates" / "words.yml")
     assert name in words["work"]["names"]
-
-
-def test_the_names_of_platforms_are_the_same_everywhere() -> None:
-    assert CHANNELS == NAMES

@@ -110,7 +110,8 @@ class _Making:
             content = {"application/json": sent}
             whole["requestBody"] = {"required": told.body_needed, "content": content}
         whole["responses"] = self._responses(told)
-        return self._plain(whole)  # type: ignore[no-any-return]
+        written: Json = self._plain(whole)
+        return written
 
     def _responses(self, told: Operation) -> Json:
         found: Json = {str(status): _answer(told, one) for status, one in told.answers.items()}
