@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import hypothesis
+import pytest
 import yaml
 from hypothesis import HealthCheck
 from hypothesis import strategies as st
 
 from bot.channel_settings import GRAPH, ChannelSettings
-from bot.channels.base import Address, Heard, Signed, Status
+from bot.channels.base import Address, BadPayload, Channel, Heard, Signed, Status
 
 # A busy machine is no failure.
 PATIENT = hypothesis.settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -47,6 +48,17 @@ def recorded(name: str) -> dict[str, Any]:
     """Return the payloads of a platform by name."""
     files = sorted((PAYLOADS / name).glob("*.json"))
     return {one.stem: json.loads(one.read_text()) for one in files}
+
+
+def says_so(channel: Channel, told: Any, says: list[Heard | Status] | None) -> None:
+    """Hold what a payload is read as to what it says; None: it is refused, quoting nothing."""
+    request = signed(json.dumps(told).encode())
+    if says is None:
+        with pytest.raises(BadPayload) as refused:
+            channel.heard(request)
+        assert "From whom" not in str(refused.value)
+    else:
+        assert list(channel.heard(request)) == says
 
 
 def expected(name: str) -> dict[str, list[Heard | Status] | None]:
