@@ -10,4 +10,9 @@ import yaml
 
 def read_yaml(path: Path) -> Any:
     """Return what a file holds."""
-    return yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return parsed(path.read_text(encoding="utf-8"))
+
+
+def parsed(text: str) -> Any:
+    """Return what a text in YAML says."""
+    return yaml.load(text, yaml.CSafeLoader)

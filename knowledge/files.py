@@ -80,10 +80,11 @@ def read_yaml(path: Path) -> Document:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         return _unread(path, line, "not UTF-8; save the file with that encoding")
-    return _parsed(path, text)
+    return parsed(path, text)
 
 
-def _parsed(path: Path, text: str) -> Document:
+def parsed(path: Path, text: str) -> Document:
+    """Return what a file with this text says."""
     loader = LOADER(text)
     try:
         node = loader.get_single_node()

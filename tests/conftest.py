@@ -20,6 +20,7 @@ import pytest
 import sqlalchemy as sa
 
 from knowledge.database import address_of
+from tests.once import once
 
 ROOT = Path(__file__).parents[1]
 READY_WITHIN = 400.0  # seconds; the first start trains
@@ -36,6 +37,12 @@ class Assistant:
 
     def pid(self, name: str) -> int:
         return int((self.state_dir / "run" / f"{name}.pid").read_text())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _once() -> Iterator[None]:
+    with once():
+        yield
 
 
 def free_port() -> int:

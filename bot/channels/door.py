@@ -7,8 +7,9 @@ import base64
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from weakref import WeakValueDictionary
 
 import sqlalchemy as sa
 
@@ -36,6 +37,9 @@ class Door:
     sending: Sending
     spool: Spool
     metrics: Metrics
+    # Bodies over the usual size that may be read at a time: each is up to 4 MB of memory.
+    large: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(16))
+    _lines: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def take(self, channel: Channel, request: Signed) -> None:
         """Take all that is in a request, in order; SpoolFull when nothing can be kept.
@@ -65,15 +69,20 @@ class Door:
 
     async def _heard(self, channel: Channel, one: Heard) -> None:
         sender = self.receiving.sender_of(channel, one)
-        try:
-            if self.spool.holds(sender):
-                await self._hand_over(hash_of(sender))
-            key = await self.receiving.take(channel, one)
-        except DatabaseAway:
-            await self._keep(channel, one, sender)
-        else:
-            if key:
-                self.sending.wake(key)
+        async with self._line(hash_of(sender)):
+            try:
+                if self.spool.holds(sender):
+                    await self._hand_over(hash_of(sender))
+                key = await self.receiving.take(channel, one)
+            except DatabaseAway:
+                await self._keep(channel, one, sender)
+            else:
+                if key:
+                    self.sending.wake(key)
+
+    def _line(self, of: str) -> asyncio.Lock:
+        """Return where somebody's messages queue, so that none passes one that is being kept."""
+        return self._lines.setdefault(of, asyncio.Lock())
 
     async def _reached(self, channel: Channel, status: Status) -> None:
         posting = self.sending.posting
@@ -117,7 +126,8 @@ class Door:
         while True:
             for of in self.spool.conversations():
                 try:
-                    await self._hand_over(of)
+                    async with self._line(of):
+                        await self._hand_over(of)
                 except DatabaseAway:
                     tell(log, logging.WARNING, "spool not handed over", kept=len(self.spool))
                     break

@@ -18,6 +18,7 @@ from bot.conversations import correspondents, statements
 from bot.conversations.beginning import begin, new_values
 from bot.conversations.correspondents import Who
 from bot.conversations.dispatcher import Dispatcher
+from bot.conversations.moment import utc
 from bot.conversations.notices import LANGUAGES
 from bot.conversations.reading import Row
 from bot.conversations.text import clean
@@ -66,25 +67,27 @@ class Receiving:
     ) -> str | None:
         row, done = await self.database.read(lambda c: _known(c, who.sender_key, name))
         key = str(row["id"]) if row is not None else None
+        written = correspondents.written_at(one.at, at or self.dispatcher.now())
         if done or (row is None and one.kind in ("deleted", "blocked")):
             return key
         if row is not None:
-            left = await self._changes(channel, one, row, name)
+            left = await self._changes(channel, one, row, name, written)
             if left is None:
                 return key
             one = left
-        held = row if row is not None else await self._open(one, who)
+        held = row if row is not None else await self._open(one, who, written)
         understood = await self.hearing.read(channel, one, held, name, row is None, at)
         if understood.said is None and await self.dispatcher.erases(held, understood.incoming):
             await self._erase(held, who, name)
             return None
         if row is not None:
-            now = self.dispatcher.now()
-            await self.database.write(lambda c: correspondents.hear(c, who, now))
-        await self._accept(held, understood, at)
+            await self.database.write(lambda c: correspondents.hear(c, who, written))
+            if _is_hushed(row, written) and not understood.incoming.danger:
+                understood = understood._replace(said=[])
+        await self._accept(held, understood, at, written)
         return str(held["id"])
 
-    async def _open(self, one: Heard, who: Who) -> Row:
+    async def _open(self, one: Heard, who: Who, written: datetime) -> Row:
         """Open a conversation with the welcome of this platform in it."""
         notices, now = self.dispatcher.notices, self.dispatcher.now()
         decision = self.dispatcher.identifier.choose(one.language or "fr", 0.0, clean(one.text))
@@ -100,7 +103,7 @@ class Receiving:
 
         def work(connection: sa.Connection) -> Row | None:
             begin(connection, values, welcome)
-            correspondents.add(connection, key, who, now)
+            correspondents.add(connection, key, who, written)
             return correspondents.find(connection, who.sender_key)
 
         row = await self.database.write(work)
@@ -108,20 +111,23 @@ class Receiving:
             raise LookupError("it was erased meanwhile")
         return row
 
-    async def _accept(self, row: Row, understood: Understood, at: datetime | None) -> None:
+    async def _accept(
+        self, row: Row, understood: Understood, at: datetime | None, written: datetime
+    ) -> None:
         key = row["id"]
         if understood.stops:
-            now = self.dispatcher.now()
-            await self.database.write(lambda c: changing.stop(c, key, "", now))
+            await self.database.write(lambda c: changing.stop(c, key, "", written))
         accepted = await self.dispatcher.accept(row, understood.incoming, at, understood.said)
         if accepted.new and not accepted.at_once:
             self.dispatcher.wake(key)
 
-    async def _changes(self, channel: Channel, one: Heard, row: Row, name: str) -> Heard | None:
+    async def _changes(
+        self, channel: Channel, one: Heard, row: Row, name: str, written: datetime
+    ) -> Heard | None:
         """Do what concerns something earlier; return what is still to be answered."""
-        key, now = row["id"], self.dispatcher.now()
+        key = row["id"]
         if one.kind == "blocked":
-            await self.database.write(lambda c: changing.stop(c, key, name, now))
+            await self.database.write(lambda c: changing.stop(c, key, name, written))
             return None
         if one.about is None or one.kind not in ("edited", "deleted"):
             return one
@@ -140,6 +146,11 @@ class Receiving:
         await self.database.write(lambda c: correspondents.erase(c, key, name, who, language, now))
         await self.database.settle()
         self.dispatcher.heard(key)
+
+
+def _is_hushed(row: Row, written: datetime) -> bool:
+    """Tell whether they asked for silence after they wrote this."""
+    return row["stopped_at"] is not None and written < utc(row["stopped_at"])
 
 
 def _known(connection: sa.Connection, sender: str, name: str) -> tuple[Row | None, bool]:

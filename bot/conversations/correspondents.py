@@ -51,11 +51,22 @@ def add(connection: sa.Connection, key: str, who: Who, now: datetime) -> None:
     connection.execute(sa.insert(correspondent).values(**values))
 
 
-def hear(connection: sa.Connection, who: Who, now: datetime) -> None:
-    """Note that somebody wrote: they may be written to again, at this address."""
-    values = {"address": who.address, "heard_at": now, "stopped_at": None, "template_at": None}
-    mine = sa.update(correspondent).where(correspondent.c.sender_key == who.sender_key)
-    connection.execute(mine.values(**values, tries=0, next_try_at=None))
+def written_at(told: datetime | None, came: datetime) -> datetime:
+    """Return when something was written: as the platform says, if that can be."""
+    return told if told and came - AGAIN < told < came else came
+
+
+def hear(connection: sa.Connection, who: Who, at: datetime) -> None:
+    """Note that somebody wrote at some time: they may be written to again, at this address.
+
+    What they wrote before they asked for silence, but came after that, does not end it.
+    """
+    held = correspondent.c
+    mine = sa.update(correspondent).where(held.sender_key == who.sender_key)
+    connection.execute(mine.values(address=who.address))
+    later = mine.where(held.heard_at < at).values(heard_at=at)
+    connection.execute(later.values(template_at=None, tries=0, next_try_at=None))
+    connection.execute(mine.where(held.stopped_at <= at).values(stopped_at=None))
 
 
 def is_gone(connection: sa.Connection, name: str) -> bool:

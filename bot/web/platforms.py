@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 from aiohttp import web
@@ -37,10 +39,11 @@ async def knock(request: web.Request) -> web.Response:
     """Take what a platform brings; 200 means that it is on disk."""
     channel = _channel(request)
     url = f"{request.scheme}://{request.host}{request.raw_path}"  # as it came: it is signed over
-    signed = Signed(url, request.headers, await _body(request, channel))
-    if not await _verified(channel, signed, request.app[NOW]()):
-        _refuse(request, channel, "signature")
-        raise ApiError(401, "unauthorized", detail="The platform's signature does not fit.")
+    async with _room(request):
+        signed = Signed(url, request.headers, await _body(request, channel))
+        if not await _verified(channel, signed, request.app[NOW]()):
+            _refuse(request, channel, "signature")
+            raise ApiError(401, "unauthorized", detail="The platform's signature does not fit.")
     try:
         await request.app[CHANNELS].door.take(channel, signed)
     except BadPayload as error:
@@ -50,6 +53,20 @@ async def knock(request: web.Request) -> web.Response:
         raise ApiError(503, "database_away", retry_after=LATER) from None
     kind, text = channel.acknowledgement
     return web.Response(text=text, content_type=kind)
+
+
+@asynccontextmanager
+async def _room(request: web.Request) -> AsyncIterator[None]:
+    """Let only so many large bodies be in memory before we know who sends them."""
+    length = request.content_length
+    if length is not None and length <= USUAL:
+        yield
+        return
+    large = request.app[CHANNELS].door.large
+    if large.locked():
+        raise ApiError(429, "too_many_messages", retry_after=LATER)
+    async with large:
+        yield
 
 
 def _channel(request: web.Request) -> Channel:

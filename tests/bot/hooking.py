@@ -22,8 +22,8 @@ from bot.conversations.hooks import EVENTS
 from bot.conversations.incoming import Incoming
 from bot.conversations.store import ConversationStore
 from knowledge.database import Database
-from knowledge.migrate import upgrade
 from knowledge.tables import release
+from tests.tables import upgrade
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=timezone.utc)
 NOTICE = {"kind": "notice", "text": {"fr": "bonjour", "en": "hello"}}

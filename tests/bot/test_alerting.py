@@ -23,7 +23,7 @@ from bot.conversations.store import ConversationStore
 from bot.conversations.telling import signature, teller
 from bot.settings import SettingsError
 from knowledge.database import Database
-from knowledge.migrate import upgrade
+from tests.tables import upgrade
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=timezone.utc)
 NOTICE = {"kind": "notice", "text": {"fr": "oui", "en": "yes"}}

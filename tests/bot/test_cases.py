@@ -18,7 +18,7 @@ from bot.conversations.sharing import ALIVE, Sharing
 from bot.conversations.store import ConversationStore
 from bot.conversations.tables import case, gateway
 from knowledge.database import Database
-from knowledge.migrate import upgrade
+from tests.tables import upgrade
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=timezone.utc)
 ANSWER = {"kind": "answer", "text": {"fr": "oui", "en": "yes"}}

@@ -20,7 +20,7 @@ from bot.conversations.reading import Row
 from bot.conversations.store import ConversationStore
 from bot.conversations.tables import case, case_label, case_note
 from knowledge.database import Database
-from knowledge.migrate import upgrade
+from tests.tables import upgrade
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=timezone.utc)
 ANNE, BEN = Staff("anne", NOW), Staff("ben", NOW)

@@ -12,11 +12,11 @@ import sqlalchemy as sa
 
 from bot.conversations import statements
 from bot.conversations.sharing import ALIVE
-from knowledge.migrate import upgrade
 from tests.bot.failpoints import Failpoints, Killed, armed
 from tests.bot.modelling.flow import Flow
 from tests.bot.modelling.flows import FLOWS, Handle, TakeWaiting
 from tests.bot.modelling.world import World, emptied
+from tests.tables import upgrade
 
 NEVER = 1_000  # more boundaries than a flow has
 LEAST = 4  # boundaries of the shortest flow: begin, one statement, before and after its commit

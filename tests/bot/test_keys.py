@@ -13,7 +13,7 @@ from bot.conversations import api_keys
 from bot.conversations.api_keys import KeyProblem, Keys, Limits
 from bot.conversations.store import ConversationStore
 from knowledge.database import Database, DatabaseAway
-from knowledge.migrate import upgrade
+from tests.tables import upgrade
 
 NOW = datetime(2026, 11, 28, 23, 59, tzinfo=timezone.utc)
 NOTICE = {"kind": "notice", "text": {"fr": "bonjour", "en": "hello"}}

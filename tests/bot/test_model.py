@@ -16,10 +16,10 @@ from bot.conversations.dispatcher import MOST_TRIES
 from bot.conversations.sharing import ALIVE
 from bot.conversations.store import ConversationStore
 from bot.conversations.tables import conversation, tracker_event, tracker_snapshot
-from knowledge.migrate import upgrade
 from tests.bot.modelling.held import Held
 from tests.bot.modelling.machine import Conversations
 from tests.bot.modelling.people import TEXTS
+from tests.tables import upgrade
 
 SETTINGS = settings(
     deadline=None,

@@ -13,11 +13,10 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.channels import house
 from bot.settings import Settings
 from bot.web.app import create_app
-from knowledge.migrate import upgrade
-from tests.bot.web.conftest import _one_net as _one_net
 from tests.bot.web.conftest import rasa as rasa
 from tests.bot.web.gateway import FakeRasa
 from tests.channels.plain import SECRET, Plain, Platform, Strict, served
+from tests.tables import upgrade
 
 
 class Clock:

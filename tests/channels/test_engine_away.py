@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -63,6 +65,30 @@ async def test_what_comes_meanwhile_is_kept_sealed_and_answered_in_order(
     assert platform.texts()[2:] == [f"en Who pays, number {n}?" for n in range(3)]
     await asyncio.sleep(0.2)
     assert not list((tmp_path / "spool-channels").iterdir())
+
+
+async def test_who_writes_on_while_a_message_is_being_kept_does_not_pass_it(
+    platform: Platform, rasa: Rasa, away: Away, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await begun(platform)
+    door = app_of(platform.client)[CHANNELS].door
+    keep = door.spool.keep
+
+    def slowly(*given: Any) -> bool:
+        asking.set()
+        time.sleep(0.5)
+        return keep(*given)
+
+    asking = threading.Event()
+    monkeypatch.setattr(door.spool, "keep", slowly)
+    away.go()
+    first = asyncio.create_task(platform.sends({"text": "Who pays?"}))
+    await asyncio.to_thread(asking.wait)
+    away.back()
+    await platform.sends({"text": "And TRQN?"})
+    await first
+    await platform.until(4)
+    assert platform.texts()[2:] == ["en Who pays?", "en And TRQN?"]
 
 
 async def test_danger_gets_its_numbers_meanwhile(

@@ -116,6 +116,26 @@ async def test_stop_is_heard_and_only_their_next_message_ends_it(
     assert (await rows_of(platform, correspondent))[0]["stopped_at"] is None
 
 
+async def test_what_was_written_before_the_stop_does_not_end_it(
+    platform: Platform, rasa: Rasa, clock: Clock
+) -> None:
+    await begun(platform)
+    asked, stopped = (clock() + timedelta(seconds=s) for s in (60, 120))
+    clock.gone += timedelta(minutes=5)
+    await platform.sends({"text": "STOP", "at": stopped.isoformat()})
+    await platform.until(3)
+    await platform.sends({"text": "Who pays for the ticket?", "at": asked.isoformat()})
+    (held,) = await rows_of(platform, correspondent)
+    assert held["stopped_at"] is not None
+    assert len(rasa[0].turns) == 1, "what comes late is kept, and not answered"
+    await platform.sends({"text": "My husband beats me", "at": asked.isoformat()})
+    await platform.until(6)  # its sources, and whether they may be read
+    assert "112" in platform.texts()[3], "the numbers are told all the same"
+    await platform.sends({"text": "Hello again, who pays?", "at": clock().isoformat()})
+    await platform.until(7)
+    assert platform.texts()[-1] == "en Hello again, who pays?"
+
+
 async def test_stop_within_a_check_only_ends_the_check(platform: Platform, rasa: Rasa) -> None:
     rasa[0].extra = {"kind": "question", "asks": "nationality"}
     await begun(platform)
@@ -231,6 +251,20 @@ async def test_who_is_not_the_platform_is_refused(platform: Platform) -> None:
     assert await knock(b" " * 5_000_000, **{"X-Secret": SECRET}) == (413, "body_too_large")
     text = app_of(platform.client)[CHANNELS].door.metrics.text().decode()
     assert 'iom_channel_refused_total{channel="telegram",why="signature"} 1.0' in text
+
+
+async def test_only_so_many_large_bodies_are_read_at_a_time(platform: Platform) -> None:
+    large = app_of(platform.client)[CHANNELS].door.large
+    for _ in range(16):
+        await large.acquire()
+    body = json.dumps([{"from": "+999001", "id": "1", "text": "x" * 200_000}]).encode()
+    headers = {"X-Secret": SECRET}
+    full = await platform.client.post("/channels/whatsapp", data=body, headers=headers)
+    assert (full.status, full.headers["Retry-After"]) == (429, "5")
+    assert await platform.sends({"text": "hello"}) == 200, "others do not wait for them"
+    large.release()
+    free = await platform.client.post("/channels/whatsapp", data=body, headers=headers)
+    assert free.status == 200
 
 
 async def test_the_privacy_page_says_what_platforms_see(platform: Platform) -> None:

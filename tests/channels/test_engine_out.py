@@ -196,6 +196,20 @@ async def test_outside_the_window_a_template_goes_and_the_reply_follows_theirs(
     assert platform.texts()[-1] == "We have looked at it."
 
 
+async def test_what_is_delivered_late_opens_no_window(
+    platform: Platform, rasa: Rasa, clock: Clock
+) -> None:
+    hello = {"text": "Hello, who pays?", "language": "en", "at": clock().isoformat()}
+    clock.gone = timedelta(hours=25)
+    await platform.sends(hello, name="whatsapp")
+    await platform.until(1)
+    await asyncio.sleep(0.3)
+    assert platform.texts() == ["template en"]
+    await platform.sends({"text": "Who?", "at": clock().isoformat()}, name="whatsapp")
+    await platform.until(4)
+    assert platform.texts()[2:] == ["en Hello, who pays?", "en Who?"]
+
+
 async def test_who_waits_is_told_once_that_it_arrived(
     platform: Platform, rasa: Rasa, clock: Clock
 ) -> None:

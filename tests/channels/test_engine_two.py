@@ -18,10 +18,10 @@ from bot.conversations.tables import conversation
 from bot.settings import Settings
 from bot.web.app import create_app
 from bot.web.keys import PERSONAL_DATA
-from knowledge.migrate import upgrade
 from tests.bot.web.gateway import Client, FakeRasa, app_of
 from tests.channels.conftest import Clock
 from tests.channels.plain import SECRET, Plain, Platform, Strict, served
+from tests.tables import upgrade
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 

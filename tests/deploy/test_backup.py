@@ -16,8 +16,8 @@ import sqlalchemy as sa
 from bot.conversations.incoming import Incoming
 from bot.conversations.store import ConversationStore
 from knowledge.database import Database, address_of
-from knowledge.migrate import upgrade
 from tests.deploy.files import do
+from tests.tables import upgrade
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=timezone.utc)
 

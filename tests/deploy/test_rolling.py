@@ -17,9 +17,9 @@ import pytest
 import sqlalchemy as sa
 
 from knowledge.database import address_of
-from knowledge.migrate import upgrade
 from tests.bot.web.process import Gateway, StandIn, served, started
 from tests.deploy.files import COMPOSE
+from tests.tables import upgrade
 
 PEOPLE = 8
 THINKS = 0.3  # seconds for an answer of what plays Rasa

@@ -13,9 +13,9 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.desk.app import create_desk
 from bot.settings import Settings
 from knowledge.database import Database
-from knowledge.migrate import upgrade
 from tests.desk.staffed import Clock, Person, Staffed
 from tests.desk.team import Team
+from tests.tables import upgrade
 
 
 @asynccontextmanager

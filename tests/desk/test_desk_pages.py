@@ -18,10 +18,10 @@ from bot.desk import accounts
 from bot.desk.app import create_desk
 from bot.settings import Settings
 from knowledge.database import Database
-from knowledge.migrate import upgrade
 from tests.bot.web.seeing import EVERY, Setting, faults, sideways
 from tests.conftest import free_port
 from tests.desk.staffed import PASSWORD
+from tests.tables import upgrade
 
 pytestmark = pytest.mark.browser
 # Each language in both schemes and both widths.

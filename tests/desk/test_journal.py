@@ -15,7 +15,7 @@ from bot.desk import journal
 from bot.desk.journal import START, ChainBroken
 from bot.desk.tables import desk_log
 from knowledge.database import Database
-from knowledge.migrate import upgrade
+from tests.tables import upgrade
 
 NOW = datetime(2026, 11, 28, 12, 0, 0, 123456, tzinfo=timezone.utc)
 GUARDS = {

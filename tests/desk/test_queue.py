@@ -16,8 +16,8 @@ from bot.conversations.casework import Staff
 from bot.desk import story
 from bot.desk.queue import PAGE, Filters, choices, counted, listed
 from knowledge.database import Database
-from knowledge.migrate import upgrade
 from tests.desk.team import DANGER, HUMAN, NOW, Team
+from tests.tables import upgrade
 
 TOLD = {"kind": "notice", "text": {"fr": "pris", "en": "taken"}}
 

@@ -27,8 +27,8 @@ from bot.conversations.store import ConversationStore
 from bot.desk import reports
 from bot.desk.reports import FEW, STEP, TABLES, BadRange, Report
 from knowledge.database import Database
-from knowledge.migrate import upgrade
 from knowledge.reply import OLD
+from tests.tables import upgrade
 
 DAY = date(2026, 11, 2)
 NOW = datetime(2026, 11, 2, 12, tzinfo=timezone.utc)

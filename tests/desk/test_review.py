@@ -23,7 +23,7 @@ from bot.conversations.reviewing import Decision, Filters, UnknownIntent
 from bot.conversations.store import ConversationStore
 from bot.safety import Finding
 from knowledge.database import Database
-from knowledge.migrate import upgrade
+from tests.tables import upgrade
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=timezone.utc)
 ANNE, BEN = Staff("anne", NOW), Staff("ben", NOW)

@@ -17,8 +17,8 @@ from bot.conversations import reviewing
 from bot.conversations.review_tables import review
 from bot.phrasings import files, folded, learnt_in, measured_in, picked, told
 from knowledge.database import Database
-from knowledge.migrate import upgrade
 from tests.conftest import ROOT
+from tests.tables import upgrade
 
 NOW = datetime(2026, 11, 28, tzinfo=timezone.utc)
 NONE: frozenset[str] = frozenset()

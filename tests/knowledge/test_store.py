@@ -15,10 +15,10 @@ from knowledge import tables
 from knowledge.answers import Knowledge, Question
 from knowledge.database import Database
 from knowledge.live import FRESH, LiveKnowledge
-from knowledge.migrate import upgrade
 from knowledge.reader import ContentError
 from knowledge.settings import KnowledgeSettings
 from knowledge.store import NoRelease, RolledBack, load_release, read_release, roll_back
+from tests.tables import upgrade
 
 NOW = datetime(2026, 11, 27, tzinfo=timezone.utc)
 

@@ -13,8 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from knowledge.database import address_of
-from knowledge.migrate import upgrade
 from tests.bot.web.process import Gateway, StandIn, served, started
+from tests.tables import upgrade
 from tools.faulting.line import BadLine, line_to
 from tools.faulting.proxy import Fault
 

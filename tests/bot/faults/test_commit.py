@@ -16,8 +16,8 @@ from bot.conversations.store import ConversationStore
 from bot.settings import Settings
 from bot.web.app import create_app
 from knowledge.database import DatabaseAway
-from knowledge.migrate import upgrade
 from tests.bot.web.gateway import FakeRasa, start
+from tests.tables import upgrade
 
 ASKED = {"text": "how long does it take", "client_message_id": "one"}
 

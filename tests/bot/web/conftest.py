@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +11,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.safety import SafetyNet
 from bot.settings import Settings
 from bot.web.app import create_app
-from knowledge.migrate import upgrade
 from tests.bot.web.gateway import Client, FakeRasa
 from tests.bot.web.hands import Hands, Sits
 from tests.bot.web.host import Guest, Host, hosting
@@ -23,17 +20,7 @@ from tests.bot.web.process import Gateway, started
 from tests.bot.web.seeing import Setting
 from tests.bot.web.talking import Tab
 from tests.bot.web.visit import Visit
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _one_net() -> Iterator[None]:
-    """Read each folder of word lists once: that is half a second of every gateway's start.
-
-    aiohttp holds on to the last thousand applications, too, and they to their nets.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(SafetyNet, "load", cache(SafetyNet.load))
-        yield
+from tests.tables import upgrade
 
 
 @pytest.fixture

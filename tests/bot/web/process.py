@@ -16,8 +16,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from knowledge.migrate import upgrade
 from tests.conftest import ROOT, free_port
+from tests.tables import upgrade
 
 CHATS = "/api/v1/conversations"
 RASA_TOKEN = "0123456789abcdef" * 2

@@ -12,8 +12,8 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.settings import Settings
 from bot.web.app import create_app
-from knowledge.migrate import upgrade
 from tests.bot.web.gateway import Client, FakeRasa, start
+from tests.tables import upgrade
 
 DANGER = {"text": "my boss took my passport"}
 

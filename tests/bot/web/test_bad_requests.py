@@ -14,9 +14,9 @@ import pytest
 from bot.conversations.text import clean, json_object
 from bot.serve import serve
 from bot.settings import Settings, SettingsError
-from knowledge.migrate import upgrade
 from tests.bot.web.gateway import ROOT, Client, start
 from tests.conftest import free_port
+from tests.tables import upgrade
 
 TEXT = {"text": "hello there"}
 GZIP = {"Content-Encoding": "gzip"}

@@ -13,8 +13,8 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.settings import Settings
 from bot.web.app import create_app
-from knowledge.migrate import upgrade
 from tests.bot.web.gateway import ROOT, Client, FakeRasa, start
+from tests.tables import upgrade
 
 
 async def test_says_and_is_answered_in_order(client: Client) -> None:

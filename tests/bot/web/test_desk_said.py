@@ -17,8 +17,8 @@ from bot.conversations.tables import case
 from bot.settings import Settings, SettingsError
 from bot.web.app import create_app
 from bot.web.keys import DISPATCHER, NOTICES, PERSONAL_DATA
-from knowledge.migrate import upgrade
 from tests.bot.web.gateway import Client, FakeRasa, app_of, start
+from tests.tables import upgrade
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=timezone.utc)
 Rasa = tuple[FakeRasa, str]

@@ -14,8 +14,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.settings import Settings
 from bot.web.app import create_app
 from bot.web.assets import FOLDER, TYPES, Asset, takes_gzip
-from knowledge.migrate import upgrade
 from tests.bot.web.gateway import ROOT, Client
+from tests.tables import upgrade
 
 ALLOWED = ("https://aid.example", "http://localhost:3000")
 FOREIGN = "https://evil.example"

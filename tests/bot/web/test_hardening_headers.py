@@ -13,9 +13,9 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.settings import Settings, SettingsError
 from bot.web.app import create_app
 from bot.web.pages import STATIC
-from knowledge.migrate import upgrade
 from tests.bot.web.gateway import ROOT, Client, start
 from tests.bot.web.process import Gateway
+from tests.tables import upgrade
 
 PATHS = ["/", "/privacy", "/static/chat.js", "/static/chat.css", "/none", "/health/live"]
 PATHS += [f"{ROOT}/one/messages", ROOT, "/api/v1/offices", "/api/v1/offices/none", "/static/a.css"]

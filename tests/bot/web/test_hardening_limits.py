@@ -14,9 +14,9 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.conversations.rates import Rates
 from bot.settings import Settings
 from bot.web.app import create_app
-from knowledge.migrate import upgrade
 from tests.bot.web.gateway import ROOT, Client, FakeRasa, start
 from tests.bot.web.process import CHATS, Gateway
+from tests.tables import upgrade
 
 
 async def test_2_1_3_the_limits_of_text_body_and_haste(client: Client) -> None:

@@ -17,10 +17,10 @@ from bot.web.app import create_app
 from bot.web.conditional import Encoded
 from bot.web.keys import KNOWLEDGE, SETTINGS
 from knowledge.database import Database
-from knowledge.migrate import upgrade
 from knowledge.settings import CONTENT
 from knowledge.store import load_release
 from tests.bot.web.gateway import Client, app_of
+from tests.tables import upgrade
 
 API = "/api/v1"
 ONE, OTHER = ("release", date(2026, 11, 28)), ("release", date(2026, 11, 29))

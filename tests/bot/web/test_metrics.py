@@ -12,8 +12,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.settings import Settings, SettingsError
 from bot.web.app import create_app
-from knowledge.migrate import upgrade
 from tests.bot.web.gateway import Client, FakeRasa, start
+from tests.tables import upgrade
 
 Rasa = tuple[FakeRasa, str]
 TOKEN = "an-operators-token-of-some-length"

@@ -22,8 +22,8 @@ from bot.settings import CONTENT, Settings
 from bot.web.app import create_app
 from bot.web.guesses import A_MINUTE, FREE, LONGEST_PAUSE, Guesses
 from bot.web.keys import GUESSES, PERSONAL_DATA
-from knowledge.migrate import upgrade
 from tests.bot.web.gateway import Client, FakeRasa, app_of, start
+from tests.tables import upgrade
 
 Rasa = tuple[FakeRasa, str]
 Token = dict[str, str]

@@ -11,8 +11,8 @@ import pytest
 from bot import serve
 from bot.settings import Settings
 from bot.web import body
-from knowledge.migrate import upgrade
 from tests.conftest import free_port
+from tests.tables import upgrade
 
 HEAD = b"POST /api/v1/conversations HTTP/1.1\r\nHost: a\r\nContent-Length: 20\r\n\r\n"
 LIVE = b"GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -20,7 +20,7 @@ LIVE = b"GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n"
 
 @pytest.fixture
 async def port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[int]:
-    monkeypatch.setattr(serve, "IDLE", 6.0)  # a busy machine sleeps longer than it is told
+    monkeypatch.setattr(serve, "IDLE", 15.0)  # a busy machine sleeps longer than it is told
     monkeypatch.setattr(body, "WITHIN", 0.5)
     port = free_port()
     settings = Settings.from_environ({"STATE_DIR": str(tmp_path), "PORT": str(port)})
@@ -44,7 +44,7 @@ async def answer_to(port: int, sent: bytes) -> bytes:
     """Send this and no more; return all that comes until the end."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(sent)
-    answer = await asyncio.wait_for(reader.read(), 30)
+    answer = await asyncio.wait_for(reader.read(), 60)
     writer.close()
     return answer
 

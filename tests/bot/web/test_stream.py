@@ -26,8 +26,8 @@ from bot.web.app import create_app
 from bot.web.keys import PERSONAL_DATA, STREAMS
 from bot.web.streams import MOST
 from knowledge.database import DatabaseAway
-from knowledge.migrate import upgrade
 from tests.bot.web.gateway import Client, FakeRasa, app_of, start
+from tests.tables import upgrade
 
 Rasa = tuple[FakeRasa, str]
 Token = dict[str, str]

@@ -15,8 +15,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.settings import Settings
 from bot.web.app import create_app
 from bot.web.keys import PERSONAL_DATA
-from knowledge.migrate import upgrade
 from tests.bot.web.gateway import Client, FakeRasa, app_of, start
+from tests.tables import upgrade
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=timezone.utc)
 Token = dict[str, str]
