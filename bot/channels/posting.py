@@ -7,37 +7,29 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import NamedTuple
+
+import sqlalchemy as sa
 
 from bot.channels import outbox
 from bot.channels.base import Address, Channel, Later, Part, Refused, Sent
 from bot.channels.calling import UNSURE, Calling
 from bot.channels.options import choices
 from bot.channels.outbox import FINISHED, Waiting
+from bot.channels.pausing import LONG, REST, Pause, is_over, later
 from bot.channels.sealing import Sealer
 from bot.channels.wording import parts_of
+from bot.conversations import opening, statements
+from bot.conversations.cases import Due
 from bot.conversations.moment import utc
+from bot.conversations.opening import SAFETY
 from bot.conversations.reading import Row
 from bot.language import Language
 from bot.logs import tell
 from knowledge.database import Database, DatabaseAway
 
 log = logging.getLogger("bot.channels")
-REST = timedelta(seconds=60)  # after a fault of ours
-LONGEST_PAUSE = 60.0  # seconds between two tries
-SHORTEST_PAUSE = 1.0
-# When they write again they are found sooner; until then there is nothing to try.
-LONG = timedelta(days=1)
 # A platform that says what arrived is waited for before something is sent again after a crash.
 SAYS_SO = {"whatsapp": timedelta(seconds=60)}
-
-
-class Pause(NamedTuple):
-    """When to go on, after how many tries; `template_at`: when they were told that it waits."""
-
-    until: datetime
-    tries: int = 0
-    template_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,21 +136,23 @@ class Posting:
         if isinstance(outcome, Refused) and outcome.outside:
             await self.database.write(lambda c: outbox.ends(c, ref, "later", now))
             return await self._outside(channel, waiting, row, address), False
-        if isinstance(outcome, Later) or outcome.ours:
+        waits = isinstance(outcome, Later) or outcome.ours
+        if waits and not is_over(waiting, row, now):
             if outcome.code != UNSURE:
                 await self.database.write(lambda c: outbox.ends(c, ref, "later", now))
-            return self._later(waiting, outcome, now), False
-        code = outcome.code
-        await self.database.write(lambda c: outbox.ends(c, ref, "failed", now, code=code))
-        if outcome.blocked:
-            await self.database.write(lambda c: outbox.stopped(c, key, now))
-        return None, False
+            return later(waiting, outcome, now, self.chance), False
+        code, blocked = outcome.code, isinstance(outcome, Refused) and outcome.blocked
 
-    def _later(self, waiting: Waiting, outcome: Later | Refused, now: datetime) -> Pause:
-        asked = outcome.seconds if isinstance(outcome, Later) else LONGEST_PAUSE
-        pause = min(LONGEST_PAUSE, SHORTEST_PAUSE * 4 ** min(waiting.tries, 4))
-        seconds = asked if asked is not None else pause * (0.75 + self.chance() / 2)
-        return Pause(now + timedelta(seconds=seconds), waiting.tries + 1, waiting.template_at)
+        def work(connection: sa.Connection) -> None:
+            statements.lock(connection, key)
+            outbox.ends(connection, ref, "failed", now, code=code)
+            if blocked:
+                outbox.stopped(connection, key, now)
+            elif row["kind"] != SAFETY:  # some of that goes to no case here
+                opening.open_case(connection, key, seq, Due("unanswered", "high"), now)
+
+        await self.database.write(work)
+        return None, False
 
     async def _outside(
         self, channel: Channel, waiting: Waiting, row: Row, address: Address
@@ -170,7 +164,7 @@ class Posting:
         if told is None and template and not waiting.stopped:
             outcome = await self.calling.post(channel, template)
             if isinstance(outcome, Later):
-                return self._later(waiting, outcome, now)
+                return later(waiting, outcome, now, self.chance)
             told = now
         return Pause(now + LONG, 0, told)
 

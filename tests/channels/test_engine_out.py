@@ -120,6 +120,29 @@ async def test_a_platform_that_says_when_is_obeyed(
     await platform.until(2)
 
 
+async def test_after_a_day_of_failures_a_human_knows_and_the_next_is_tried(
+    platform: Platform, rasa: Rasa, clock: Clock
+) -> None:
+    await begun(platform)
+    platform.answers = [web.Response(status=500) for _ in range(12)]
+    await platform.sends({"text": "Who pays for the journey?"})
+    for hours in range(1, 12):
+        await asyncio.sleep(0.2)
+        assert len(platform.got) == 2 and not await rows_of(platform, case)
+        clock.gone = timedelta(hours=2.2 * hours)
+        await looked(platform)
+    for _ in range(100):
+        if await rows_of(platform, case):
+            break
+        await asyncio.sleep(0.05)
+    (held,) = await rows_of(platform, case)
+    assert (held["reason"], held["priority"]) == ("unanswered", "high")
+    platform.answers = []
+    await platform.sends({"text": "And TRQN?"})
+    await platform.until(3)
+    assert platform.texts()[2:] == ["en And TRQN?"]
+
+
 async def test_what_is_refused_for_good_keeps_nothing_back(platform: Platform, rasa: Rasa) -> None:
     platform.answers = [web.Response(status=400)]
     await platform.sends({"text": "Hello, what is REAN?"})
