@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.conversations import statements
+from bot.conversations import statements, withdrawn
 from bot.conversations.channel_tables import correspondent, gone_message
 from bot.conversations.data import GONE
-from bot.conversations.review_tables import review
-from bot.conversations.tables import conversation, message, tracker_event
+from bot.conversations.tables import conversation, message
 
 WAITS, DONE = "new", "done"
 
@@ -56,11 +54,5 @@ def delete(connection: sa.Connection, key: str, name: str) -> None:
         return
     gone = sa.update(message).where(*there)
     connection.execute(gone.values(body={"text": GONE}, button=None, state=DONE))
-    # Rasa names an event by the message that it came with.
-    event, turn = tracker_event.c, json.dumps(f"{key}.{row.seq}")
-    events = connection.execute(sa.select(event.id, event.data).where(event.sender == key))
-    held = [one.id for one in events if turn in json.dumps(one.data)]
-    connection.execute(sa.delete(tracker_event).where(event.id.in_(held)))
-    of_it = review.c.conversation_id == key, review.c.seq == row.seq
-    connection.execute(sa.delete(review).where(*of_it))
+    withdrawn.forget(connection, key, row.seq)
     statements.release(connection, key)

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.conversations import opening, return_codes, reviewing, statements
+from bot.conversations import opening, return_codes, reviewing, statements, withdrawn
 from bot.conversations.beginning import IDLE as IDLE
 from bot.conversations.beginning import begin, new_values
 from bot.conversations.cases import Due
@@ -150,6 +150,8 @@ class ConversationStore(Reader):
             if not statements.is_ours(connection, key, row["seq"], self._mine):
                 if statements.language_of(connection, key) is None:
                     statements.erase(connection, key)  # gone meanwhile: Rasa wrote its part again
+                else:
+                    withdrawn.forget_if_gone(connection, key, row["seq"])
                 return Finished((), True)
             chosen = "language_chosen" in changes
             if changes:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from bot.conversations.channel_tables import correspondent, farewell, gone_message
 from bot.conversations.data import GONE
-from bot.conversations.tables import case, conversation, message
+from bot.conversations.tables import case, conversation, message, tracker_event
 from bot.web.keys import CHANNELS, PERSONAL_DATA
 from tests.bot.web.gateway import FakeRasa, app_of
 from tests.channels.conftest import Clock
@@ -100,6 +100,30 @@ async def test_what_is_deleted_is_gone_here(platform: Platform, rasa: Rasa) -> N
     assert [one["body"]["text"] for one in said] == [GONE]
     await platform.sends({"kind": "deleted", "about": "never seen", "text": ""})
     assert len(platform.got) == 2
+
+
+async def test_what_is_deleted_while_it_is_answered_is_gone_where_rasa_has_it(
+    platform: Platform, rasa: Rasa
+) -> None:
+    await begun(platform)
+    database = app_of(platform.client)[PERSONAL_DATA].database
+
+    async def meanwhile(turn: dict[str, Any]) -> None:
+        await platform.sends({"kind": "deleted", "about": "q", "text": ""})
+        key, said = turn["conversation"], turn["message_id"]
+        event = {"event": "user", "text": turn["text"], "message_id": said}
+        noted = sa.insert(tracker_event).values(sender=key, data=event)
+        written.append(await database.write(lambda c: c.execute(noted).rowcount))
+
+    written: list[int] = []
+    rasa[0].meanwhile = meanwhile
+    await platform.sends({"id": "q", "text": "My secret is a gold mine"})
+    for _ in range(100):
+        if written and not await rows_of(platform, tracker_event):
+            break
+        await asyncio.sleep(0.05)
+    assert written == [1] and not await rows_of(platform, tracker_event)
+    assert len(platform.got) == 2, "and nobody is told an answer to it"
 
 
 async def test_stop_is_heard_and_only_their_next_message_ends_it(

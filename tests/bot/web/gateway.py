@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
@@ -20,6 +21,7 @@ class FakeRasa:
         self.effects: list[dict[str, Any]] = []
         self.sure = True
         self.extra: dict[str, Any] = {}
+        self.meanwhile: Callable[[dict[str, Any]], Awaitable[None]] | None = None  # in each turn
 
     async def turn(self, request: web.Request) -> web.Response:
         body = await request.json()
@@ -27,6 +29,8 @@ class FakeRasa:
             self.failures -= 1
             return web.json_response({}, status=503)
         self.turns.append(body)
+        if self.meanwhile:
+            await self.meanwhile(body)
         said = body.get("text") or body["button"]
         text = {"fr": f"fr {said}", "en": f"en {said}"}
         reply = {"kind": "answer", "text": text, **self.extra}
