@@ -117,7 +117,10 @@ class Hearing:
     ) -> Choice | None:
         if one.button is None:
             return chosen(one.text, rows, channel.shows)
-        return pressed(one.button, await self.dispatcher.store.history(row["id"]))
+        history, seq = self.dispatcher.store.history, one.button.partition(".")[0]
+        since = int(seq) if seq.isdecimal() and len(seq) < 10 else 1
+        found = pressed(one.button, await history(row["id"], max(0, since - 1)))
+        return found or (pressed(one.button, await history(row["id"])) if since > 1 else None)
 
     async def _said_before(self, row: Row) -> Sequence[Row]:
         after = max(0, row["last_seq"] - LOOKED_AT)

@@ -88,10 +88,10 @@ def fail(connection: sa.Connection, key: str, seq: int, code: str, now: datetime
     ends(connection, ref, "failed", now, code=code)
 
 
-def stopped(connection: sa.Connection, key: str, now: datetime) -> None:
-    """Note that a platform lets us say nothing to somebody."""
+def stopped(connection: sa.Connection, key: str) -> None:
+    """Note that a platform lets us say nothing to somebody; what they write from now on ends it."""
     mine = sa.update(correspondent).where(correspondent.c.conversation_id == key)
-    connection.execute(mine.values(stopped_at=now))
+    connection.execute(mine.values(stopped_at=correspondent.c.heard_at))
 
 
 def settle(connection: sa.Connection, key: str, seq: int, seen: int) -> bool:

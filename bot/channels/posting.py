@@ -147,7 +147,7 @@ class Posting:
             statements.lock(connection, key)
             outbox.ends(connection, ref, "failed", now, code=code)
             if blocked:
-                outbox.stopped(connection, key, now)
+                outbox.stopped(connection, key)
             elif row["kind"] != SAFETY:  # some of that goes to no case here
                 opening.open_case(connection, key, seq, Due("unanswered", "high"), now)
 
