@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from knowledge.database import address_of
 from tests.once import once
 
 ROOT = Path(__file__).parents[1]
+LONG = ("slow", "browser", "rasa")  # marks of what takes long, the longest first
 READY_WITHIN = 400.0  # seconds; the first start trains
 # Tests in this process read the content files, never what a checkout's own database holds.
 os.environ["STATE_DIR"] = str(Path(tempfile.gettempdir()) / "no-assistant-keeps-its-state-here")
@@ -37,6 +39,14 @@ class Assistant:
 
     def pid(self, name: str) -> int:
         return int((self.state_dir / "run" / f"{name}.pid").read_text())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put files first whose tests take long: none should be left alone at the end."""
+    kinds: dict[Path, set[str]] = defaultdict(set)
+    for item in items:
+        kinds[item.path] |= {mark.name for mark in item.iter_markers()}
+    items.sort(key=lambda item: [kind not in kinds[item.path] for kind in LONG])
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,7 +9,7 @@ trap 'kill "$beside" 2>/dev/null; rm -f "$beside_log" "$whole_log"' EXIT
 trap 'exit 130' INT TERM
 
 # Two files at once, each whole on one side: what a file starts is started once.
-.venv/bin/python -m pytest -q -n 2 --dist loadfile 2>&1 | tee "$whole_log"
+.venv/bin/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder 2>&1 | tee "$whole_log"
 whole=${PIPESTATUS[0]}
 wait "$beside"
 gateway=$?
