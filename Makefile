@@ -13,7 +13,7 @@ run: setup  ## start the assistant and print its address
 	@exec $(PY) -m bot
 
 train: setup  ## train if the inputs changed
-	@$(PY) -c "from pathlib import Path; from bot.training import ensure_model; print(ensure_model(Path.cwd(), Path('models'), print))"
+	@$(PY) -m bot.training
 
 check: setup  ## lint, types, import rules, content and Rasa's own validation
 	@echo "ruff …" && .venv/bin/ruff check --quiet . && .venv/bin/ruff format --check --quiet .

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 # What a model is made of. Content is not in the list: names are read at run time.
@@ -48,12 +50,13 @@ def ensure_model(root: Path, models: Path, say: Callable[[str], None]) -> Path:
     model = models / f"{name}.tar.gz"
     if is_as_made(model):
         return model
+    new = models / f"{name}-new.tar.gz"
     command = [sys.executable, "-m", "rasa", "train", "--domain", "domain"]
     command += ["--config", "config.yml", "--out", str(models), "--fixed-model-name", f"{name}-new"]
     # Rasa's cache knows a component by its settings, not by its code: it would give an old one.
     command += ["--force", "--data", *DATA]
-    say("training the understanding of French and English (about a minute) …")
-    return _made(root, command, models / f"{name}-new.tar.gz", model, say)
+    told = "training the understanding of French and English (about a minute) …"
+    return _made(root, command, new, model, told, say)
 
 
 def ensure_danger_model(root: Path, models: Path, say: Callable[[str], None]) -> Path:
@@ -63,20 +66,45 @@ def ensure_danger_model(root: Path, models: Path, say: Callable[[str], None]) ->
     if is_as_made(model):
         return model
     new = models / f"{name}-new.npz"
-    say("teaching the safety net (half a minute) …")
-    return _made(root, [sys.executable, "-m", "bot.nlu.danger", str(new)], new, model, say)
+    command = [sys.executable, "-m", "bot.nlu.danger", str(new)]
+    return _made(root, command, new, model, "teaching the safety net (half a minute) …", say)
 
 
 def _made(
-    root: Path, command: Sequence[str], new: Path, model: Path, say: Callable[[str], None]
+    root: Path,
+    command: Sequence[str],
+    new: Path,
+    model: Path,
+    told: str,
+    say: Callable[[str], None],
 ) -> Path:
     new.parent.mkdir(parents=True, exist_ok=True)
     log = new.parent / "train.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, cwd=root, env={**os.environ, **QUIET}, stdout=output, stderr=output
-        )
-        _wait(process, say)
+    with _alone(new.parent / "train.lock", say):
+        if is_as_made(model):  # by whoever was there before us
+            return model
+        say(told)
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                command, cwd=root, env={**os.environ, **QUIET}, stdout=output, stderr=output
+            )
+            _wait(process, say)
+        return _sealed(process, new, model, log)
+
+
+@contextmanager
+def _alone(path: Path, say: Callable[[str], None]) -> Iterator[None]:
+    """Let one process train at a time; the lock goes with the process that has it."""
+    with path.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("another process is training here; waiting for it …")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _sealed(process: subprocess.Popen[bytes], new: Path, model: Path, log: Path) -> Path:
     if process.returncode != 0 or not new.is_file():
         raise TrainingFailed(f"training failed; read {log}, correct what it names and start again")
     seal_of(model).write_text(_digest(new), encoding="ascii")
@@ -121,3 +149,11 @@ def _wait(process: subprocess.Popen[bytes], say: Callable[[str], None]) -> None:
         process.kill()
         process.wait()
         raise
+
+
+if __name__ == "__main__":
+    try:
+        for ensure in (ensure_model, ensure_danger_model):
+            print(ensure(Path.cwd(), Path("models"), print))
+    except TrainingFailed as error:
+        sys.exit(str(error))

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from bot.conversations import statements, withdrawn
 from bot.conversations.channel_tables import correspondent, gone_message
-from bot.conversations.data import GONE
 from bot.conversations.tables import conversation, message
+from bot.conversations.withdrawn import GONE
 
 WAITS, DONE = "new", "done"
 

@@ -15,6 +15,7 @@ from bot.conversations import contacts, correspondents, export, return_codes, st
 from bot.conversations.moment import utc
 from bot.conversations.store import IDLE
 from bot.conversations.tables import case, conversation, message, tracker_event, tracker_snapshot
+from bot.conversations.withdrawn import GONE
 from bot.logs import tell
 from knowledge.database import Database
 
@@ -24,7 +25,6 @@ ALLOWED = timedelta(days=7)  # if they let staff read them, until their case is 
 LONG = 600.0  # seconds that one part of a sweep may take
 PAUSE = 3600.0  # seconds between two sweeps
 MANY = 500  # conversations removed in one transaction, so that nobody waits
-GONE = "[…]"
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ import json
 
 import sqlalchemy as sa
 
-from bot.conversations.data import GONE
 from bot.conversations.review_tables import review
 from bot.conversations.tables import message, tracker_event
+
+GONE = "[…]"  # in the place of words that were taken out
 
 
 def forget(connection: sa.Connection, key: str, seq: int) -> None:

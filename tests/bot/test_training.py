@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,23 @@ def test_the_safety_net_is_taught_when_its_rows_changed(house: Path) -> None:
     (house / "data/danger/fr.yml").write_text("threats: [on me menace]\n")
     assert ensure_danger_model(house, house / "models", said.append) != first
     assert len(said) == 2
+
+
+def test_two_that_start_at_once_train_once(house: Path) -> None:
+    (house / "train-slowly").touch()
+    said: list[str] = []
+
+    def say(line: str) -> None:
+        said.append(line)
+        if "another process" in line:
+            (house / "train-slowly").unlink()
+
+    with ThreadPoolExecutor() as pool:
+        both = [pool.submit(ensure_model, house, house / "models", say) for _ in range(2)]
+        first, second = (one.result(60) for one in both)
+    assert first == second and first.is_file()
+    assert len(trainings(house)) == 1
+    assert sum("another process is training here" in line for line in said) == 1
 
 
 def test_a_new_and_a_renamed_file_count(house: Path) -> None:

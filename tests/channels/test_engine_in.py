@@ -12,8 +12,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.conversations.channel_tables import correspondent, farewell, gone_message
-from bot.conversations.data import GONE
 from bot.conversations.tables import case, conversation, message, tracker_event
+from bot.conversations.withdrawn import GONE
 from bot.web.keys import CHANNELS, PERSONAL_DATA
 from tests.bot.web.gateway import FakeRasa, app_of
 from tests.channels.conftest import Clock

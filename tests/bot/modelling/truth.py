@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.conversations.data import GONE
 from bot.conversations.incoming import Incoming
+from bot.conversations.withdrawn import GONE
 from tests.bot.modelling.held import Held
 from tests.bot.modelling.rasa import Script
 from tests.bot.modelling.world import DAYS, notices, safety_texts

@@ -8,8 +8,9 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.conversations import tables
-from bot.conversations.data import GONE, PersonalData
+from bot.conversations.data import PersonalData
 from bot.conversations.store import IDLE
+from bot.conversations.withdrawn import GONE
 from knowledge.database import Database
 from tests.bot.web.conftest import Client
 from tests.bot.web.gateway import FakeRasa
