@@ -20,7 +20,7 @@ from bot.conversations.tables import case
 from knowledge.store import current_digest
 
 OPENED, CLOSED, ERASED, CHANGED = "case.opened", "case.closed", "case.erased", "content.changed"
-EVENTS = (OPENED, CLOSED, CHANGED)  # who wants the first is told of erasures, too
+EVENTS = (OPENED, CLOSED, CHANGED)  # who wants one of the first two is told of erasures, too
 TOLD = ("priority", "reason", "category", "language")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 VISIBLE = re.compile(r"[!-~]{1,500}")
@@ -42,7 +42,7 @@ def erased(connection: sa.Connection, key: str) -> None:
     """Tell those who may have heard of a conversation's cases that they are gone."""
     mine = sa.select(case.c.id).where(case.c.conversation_id == key).order_by(case.c.id)
     for number in connection.execute(mine).scalars().all():
-        _put(connection, wanting(connection, OPENED), ERASED, {"case": number}, None)
+        _put(connection, wanting(connection, OPENED, CLOSED), ERASED, {"case": number}, None)
 
 
 def content_changed(connection: sa.Connection, at: datetime) -> None:
@@ -57,9 +57,10 @@ def content_changed(connection: sa.Connection, at: datetime) -> None:
     _put(connection, told, CHANGED, {"release": digest}, at)
 
 
-def wanting(connection: sa.Connection, event: str) -> Sequence[int]:
-    """Return the hooks that want an event."""
-    chosen = sa.select(hook.c.id).where(hook.c.events.contains(event)).order_by(hook.c.id)
+def wanting(connection: sa.Connection, *events: str) -> Sequence[int]:
+    """Return the hooks that want one of these events."""
+    some = sa.or_(*(hook.c.events.contains(event) for event in events))
+    chosen = sa.select(hook.c.id).where(some).order_by(hook.c.id)
     return connection.execute(chosen).scalars().all()
 
 

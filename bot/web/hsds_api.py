@@ -14,7 +14,7 @@ from aiohttp import web
 from bot.web.answering import Body, answer_in, one_language
 from bot.web.conditional import Encoded
 from bot.web.errors import ApiError
-from bot.web.hsds_asked import flag_of, page_asked, refuse_places, search_of, wanted_of
+from bot.web.hsds_asked import flag_of, page_asked, search_of, wanted_of
 from bot.web.openapi import hsds as told_as
 from bot.web.openapi.operation import described
 from knowledge.export.hsds import META, Hsds, pair_id
@@ -111,7 +111,6 @@ async def at_locations(request: web.Request) -> web.Response:
     """List which programme is told of in which office."""
 
     def listed(hsds: Hsds) -> Body:
-        refuse_places(request)
         found = hsds.at_locations(wanted_of(request))
         told = hsds.whole_at_location if flag_of(request, "full") else hsds.at_location
         return page_of(found, *page_asked(request), told)

@@ -46,19 +46,15 @@ def flag_of(request: web.Request, name: str) -> bool:
 def page_asked(request: web.Request, whole: int = 0) -> tuple[int, int]:
     """Return the page and how many records it has; `whole`: so many that all are on the first.
 
-    Also refuses a format other than JSON.
+    Also refuses a format other than JSON, and to look near a place.
     """
+    for name in ("postcode", "proximity"):
+        if name in request.query:  # who leaves such a filter out tells that all is near
+            raise _wrong(f"{name}: no postcodes are known here; leave it out")
     if request.query.get("format", "json") != "json":
         raise _wrong("format: json")
     per_page = _number(request, "per_page", max(whole, USUAL), max(whole, MOST))
     return _number(request, "page", 1, MOST_PAGES), per_page
-
-
-def refuse_places(request: web.Request) -> None:
-    """Refuse to look near a place: who leaves such a filter out tells that all is near."""
-    for name in ("postcode", "proximity"):
-        if name in request.query:
-            raise _wrong(f"{name}: no postcodes are known here; leave it out")
 
 
 def _number(request: web.Request, name: str, usual: int, most: int) -> int:

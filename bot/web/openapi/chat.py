@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.web.openapi.messages import BUTTON_ID, LANGUAGES, MESSAGES
 from bot.web.openapi.operation import Answer, Operation, Param, Tag
-from bot.web.openapi.schemes import API_KEY, TOKEN
+from bot.web.openapi.schemes import TOKEN
 from bot.web.openapi.shape import (
     Json,
     Said,
@@ -79,7 +79,6 @@ OPEN = Operation(
     body_needed=False,
     answers={201: OPENED},
     errors=("field_unknown", "bad_language", "too_many_messages", "database_away"),
-    keyed=API_KEY,
 )
 _TEXT: Json = text(
     Said("Ce que la personne écrit.", "What the person writes."),

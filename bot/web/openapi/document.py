@@ -11,6 +11,7 @@ from bot.web.deprecation import deprecation_of
 from bot.web.errors import MESSAGES
 from bot.web.openapi.faults import ABOUT, WAITS, error_shape, errors_of
 from bot.web.openapi.operation import Answer, Operation, Param, Scheme, Tag, operation_of
+from bot.web.openapi.schemes import API_KEY
 from bot.web.openapi.shape import Json, Named, Said, Shape, example_of
 from knowledge.basics import Language
 
@@ -94,11 +95,10 @@ class _Making:
         if told.secured is not None:
             self._schemes.setdefault(told.secured.name, told.secured)
             secured["security"] = [{told.secured.name: []}]
-        if told.keyed is not None:
-            self._schemes.setdefault(told.keyed.name, told.keyed)
+        if not told.sent:  # a key may come with every call
+            self._schemes.setdefault(API_KEY.name, API_KEY)
             without = secured["security"] or [{}]
-            with_key = [{**one, told.keyed.name: []} for one in without]
-            secured["security"] = [*without, *with_key]
+            secured["security"] = [*without, *({**one, API_KEY.name: []} for one in without)]
         about = {"description": told.more} if told.more else {}
         known = (CASE,) if told.tagged else ()
         given = (("path", told.path), ("query", told.query), ("header", (*told.headers, *known)))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from bot.web.errors import MESSAGES
 from bot.web.openapi.operation import Operation
+from bot.web.openapi.schemes import API_KEY
 from bot.web.openapi.shape import Json, Said, one_of, text
 
 STATUS = {
@@ -59,8 +60,7 @@ def errors_of(operation: Operation) -> dict[int, list[str]]:
         codes.update(dict.fromkeys(WITH_BODY))
     if operation.secured is not None:
         codes.update(dict.fromkeys(operation.secured.errors))
-    if operation.keyed is not None:
-        codes.update(dict.fromkeys(operation.keyed.errors))
+    codes.update(dict.fromkeys(API_KEY.errors))
     found: dict[int, list[str]] = {}
     for code in sorted(codes, key=lambda one: (STATUS[one], one)):
         found.setdefault(STATUS[code], []).append(code)

@@ -76,7 +76,6 @@ class Operation:
     secured: Scheme | None = None
     tagged: bool = False  # has an ETag, and answers 304
     public: bool = False  # pages of every origin may read it
-    keyed: Scheme | None = None  # a key that may come as well
     sent: bool = False  # by us, to others: no answer of ours
 
 

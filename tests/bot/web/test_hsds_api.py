@@ -180,14 +180,13 @@ async def test_an_id_is_the_same_in_capitals(client: Client) -> None:
 
 EVERYWHERE = ("page=0", "page=-1", "page=", "page=1.5", "page=%D9%A1", "page=1000001")
 EVERYWHERE += (f"page={'9' * 5000}", "per_page=0", "per_page=101", "full=perhaps", "format=ndjson")
+EVERYWHERE += ("postcode=2501", "proximity=500")
 SOMEWHERE = (
     ("services", "modified_after=yesterday"),
     ("services", "modified_after=2026-13-01"),
     ("services", "modified_after="),
     ("services", "minimal=1"),
     ("organizations", "full_service=yes"),
-    ("service_at_locations", "postcode=2501"),
-    ("service_at_locations", "proximity=500"),
 )
 
 
