@@ -89,7 +89,12 @@ def _made(
                 command, cwd=root, env={**os.environ, **QUIET}, stdout=output, stderr=output
             )
             _wait(process, say)
-        return _sealed(process, new, model, log)
+        if process.returncode != 0 or not new.is_file():
+            what = "correct what it names and start again"
+            raise TrainingFailed(f"training failed; read {log}, {what}")
+        seal_of(model).write_text(_digest(new), encoding="ascii")
+        new.rename(model)  # a model is whole or not there
+    return model
 
 
 @contextmanager
@@ -102,14 +107,6 @@ def _alone(path: Path, say: Callable[[str], None]) -> Iterator[None]:
             say("another process is training here; waiting for it …")
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def _sealed(process: subprocess.Popen[bytes], new: Path, model: Path, log: Path) -> Path:
-    if process.returncode != 0 or not new.is_file():
-        raise TrainingFailed(f"training failed; read {log}, correct what it names and start again")
-    seal_of(model).write_text(_digest(new), encoding="ascii")
-    new.rename(model)  # a model is whole or not there
-    return model
 
 
 def is_as_made(model: Path) -> bool:

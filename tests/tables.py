@@ -7,7 +7,6 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from knowledge.database import Database
 from knowledge.migrate import upgrade as migrated
 
 SQLITE = "sqlite:///"
@@ -21,7 +20,6 @@ def upgrade(url: str) -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(_empty())
-    Database(url).close()  # sets what a file does not carry
 
 
 @cache

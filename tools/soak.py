@@ -18,6 +18,8 @@ LONG, SHORT = 52, (0.5, 2.0)  # kills on each database; seconds from one to the 
 SHORT_KILLS = {"sqlite": 3, "postgres": 5}
 REAL = (8.0, 25.0)  # seconds between two kills: a real Rasa takes as long to start
 
+SHORT_SENT = 30  # messages of a short run at the least
+
 
 def plan_of(given: argparse.Namespace, database: str) -> Plan:
     """Return what is to be done on a database."""
@@ -26,7 +28,7 @@ def plan_of(given: argparse.Namespace, database: str) -> Plan:
     if real:
         return Plan(postgres, kills, given.seed, real, talks=8, between=REAL)
     if given.short:
-        return Plan(postgres, kills, given.seed, talks=8, between=SHORT)
+        return Plan(postgres, kills, given.seed, talks=8, between=SHORT, least=SHORT_SENT)
     return Plan(postgres, kills, given.seed)
 
 

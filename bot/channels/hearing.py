@@ -117,10 +117,14 @@ class Hearing:
     ) -> Choice | None:
         if one.button is None:
             return chosen(one.text, rows, channel.shows)
-        history, seq = self.dispatcher.store.history, one.button.partition(".")[0]
-        since = int(seq) if seq.isdecimal() and len(seq) < 10 else 1
-        found = pressed(one.button, await history(row["id"], max(0, since - 1)))
-        return found or (pressed(one.button, await history(row["id"])) if since > 1 else None)
+        number = one.button.partition(".")[0]
+        # Where it says that it stands; of a talk that was erased since, anywhere in the new one.
+        stands = max(0, int(number) - 1) if number.isdecimal() and len(number) < 10 else 0
+        for after in dict.fromkeys((stands, 0)):
+            rows = await self.dispatcher.store.history(row["id"], after)
+            if found := pressed(one.button, rows):
+                return found
+        return None
 
     async def _said_before(self, row: Row) -> Sequence[Row]:
         after = max(0, row["last_seq"] - LOOKED_AT)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from bot.conversations import statements
-from bot.conversations.channel_tables import REACHABLE, correspondent, delivery, farewell
+from bot.conversations.channel_tables import REACHABLE, correspondent, delivery
 from bot.conversations.moment import utc
 from bot.conversations.reading import Row
 from bot.conversations.tables import WAITS, conversation, message
@@ -186,18 +186,3 @@ def slow(connection: sa.Connection, now: datetime) -> list[tuple[str, int]]:
         correspondent, correspondent.c.conversation_id == message.c.conversation_id
     ).where(correspondent.c.stopped_at.is_(None), correspondent.c.address.is_not(None))
     return [(str(key), int(seq)) for key, seq in connection.execute(mine.limit(MANY))]
-
-
-def farewells(connection: sa.Connection, now: datetime) -> list[Row]:
-    """Return who is to be told that all is erased, and claim that for a minute."""
-    ready = sa.select(farewell).where(farewell.c.next_try_at <= now).limit(MANY)
-    rows: list[Row] = list(connection.execute(ready.with_for_update(skip_locked=True)).mappings())
-    ids = [one["id"] for one in rows]
-    later = {"next_try_at": now + LEASE, "tries": farewell.c.tries + 1}
-    connection.execute(sa.update(farewell).where(farewell.c.id.in_(ids)).values(**later))
-    return rows
-
-
-def farewell_told(connection: sa.Connection, name: str) -> None:
-    """Forget somebody who was told that all is erased, or cannot be."""
-    connection.execute(sa.delete(farewell).where(farewell.c.id == name))

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from bot.channels import outbox
 from bot.channels.base import Address, Channel, Later
 from bot.channels.posting import Posting
+from bot.conversations import correspondents
 from bot.conversations.channel_tables import correspondent
 from bot.conversations.correspondents import channel_of
 from bot.conversations.notices import Notices
@@ -114,13 +115,13 @@ class Sending:
     async def _farewells(self) -> None:
         """Tell those whose conversation is erased that it is."""
         now = self.posting.now()
-        rows = await self.posting.database.write(lambda c: outbox.farewells(c, now))
+        rows = await self.posting.database.write(lambda c: correspondents.farewells(c, now))
         await asyncio.gather(*map(self._farewell, rows))
 
     async def _farewell(self, row: Row) -> None:
         if await self._say(row["channel"], row["address"], "erased", row["language"]):
             name = row["id"]
-            await self.posting.database.write(lambda c: outbox.farewell_told(c, name))
+            await self.posting.database.write(lambda c: correspondents.farewell_told(c, name))
 
     async def _say(self, name: str, sealed: bytes | None, notice: str, language: str) -> bool:
         """Say something that stands in no conversation; return whether to leave it at that."""

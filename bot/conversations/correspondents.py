@@ -17,6 +17,8 @@ from bot.conversations.tables import case, conversation, message
 NEEDED = timedelta(hours=24)  # for which an address is kept after the last message
 AGAIN = timedelta(days=8)  # for which a platform may bring a message again
 CLOSED = timedelta(days=2)  # surely longer than any window
+CLAIMED = timedelta(seconds=120)  # for one gateway to say a farewell
+AT_A_TIME = 200
 Values = dict[str, Any]
 
 
@@ -109,6 +111,21 @@ def tidy(connection: sa.Connection, now: datetime) -> None:
     connection.execute(sa.update(correspondent).where(*old, *nobody).values(address=None))
     connection.execute(sa.delete(farewell).where(farewell.c.at < now - NEEDED))
     connection.execute(sa.delete(gone_message).where(gone_message.c.at < now - AGAIN))
+
+
+def farewells(connection: sa.Connection, now: datetime) -> list[Row]:
+    """Return who is to be told that all is erased, and claim that for two minutes."""
+    ready = sa.select(farewell).where(farewell.c.next_try_at <= now).limit(AT_A_TIME)
+    rows: list[Row] = list(connection.execute(ready.with_for_update(skip_locked=True)).mappings())
+    ids = [one["id"] for one in rows]
+    later = {"next_try_at": now + CLAIMED, "tries": farewell.c.tries + 1}
+    connection.execute(sa.update(farewell).where(farewell.c.id.in_(ids)).values(**later))
+    return rows
+
+
+def farewell_told(connection: sa.Connection, name: str) -> None:
+    """Forget somebody who was told that all is erased, or cannot be."""
+    connection.execute(sa.delete(farewell).where(farewell.c.id == name))
 
 
 class News(NamedTuple):

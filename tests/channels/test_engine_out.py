@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import timedelta, timezone
 from typing import Any
 
 import sqlalchemy as sa
@@ -150,6 +150,27 @@ async def test_what_is_refused_for_good_keeps_nothing_back(platform: Platform, r
     assert platform.texts() == ["en Hello, what is REAN?"]
     states = {(one["seq"], one["state"], one["code"]) for one in await rows_of(platform, delivery)}
     assert (1, "failed", "400") in states
+    (held,) = await rows_of(platform, case)
+    assert (held["reason"], held["seq"]) == ("unanswered", 1)
+
+
+async def test_who_blocked_us_is_answered_when_they_write_again(
+    platform: Platform, rasa: Rasa, clock: Clock
+) -> None:
+    await begun(platform)
+    platform.answers = [web.json_response({"blocked": True}, status=403)]
+    await platform.sends({"text": "Who pays?", "at": clock().isoformat()})
+    for _ in range(100):
+        (held,) = await rows_of(platform, correspondent)
+        if held["stopped_at"]:
+            break
+        await asyncio.sleep(0.05)
+    assert held["stopped_at"] == held["heard_at"] and not await rows_of(platform, case)
+    # The platform's clock is behind ours: what counts is that they wrote later than before.
+    since = held["heard_at"].replace(tzinfo=timezone.utc) + timedelta(milliseconds=1)
+    await platform.sends({"text": "And TRQN?", "at": since.isoformat()})
+    await platform.until(3)
+    assert platform.texts()[2:] == ["en And TRQN?"]
 
 
 async def test_what_arrived_is_noted_whatever_the_order(platform: Platform, rasa: Rasa) -> None:

@@ -40,6 +40,7 @@ class Plan:
     real: bool = False
     talks: int = 16
     between: tuple[float, float] = (0.5, 3.5)  # seconds from one kill to the next
+    least: int = 0  # messages between the kills: on a busy machine these wait for their share
 
 
 @dataclass
@@ -69,7 +70,7 @@ async def soak(plan: Plan, folder: Path, say: Callable[[str], None] = lambda lin
         enough = asyncio.Event()
         speaking = [asyncio.create_task(talk.speak(enough)) for talk in talks]
         try:
-            await _kill(plan, house, report, say)
+            await _kill(plan, house, report, talks, say)
             enough.set()
             await asyncio.wait_for(house.until_ready(), CALM_WITHIN)
             await asyncio.wait_for(asyncio.gather(*speaking), CALM_WITHIN)
@@ -96,11 +97,15 @@ def _talk(plan: Plan, house: House, session: ClientSession, report: Report, numb
     )
 
 
-async def _kill(plan: Plan, house: House, report: Report, say: Callable[[str], None]) -> None:
+async def _kill(
+    plan: Plan, house: House, report: Report, talks: Sequence[Talk], say: Callable[[str], None]
+) -> None:
     """Kill at random moments; of each kind about as often."""
     dice, bag = Random(plan.seed), list[str]()
     while report.kills.total() < plan.kills:
         await asyncio.sleep(dice.uniform(*plan.between))
+        share = plan.least * (report.kills.total() + 1) // plan.kills
+        await _spoken(talks, share)
         bag = bag or dice.sample(house.kinds, len(house.kinds))
         kind = bag.pop()
         if not house.kill(kind, dice):  # it is just being started again
@@ -112,6 +117,15 @@ async def _kill(plan: Plan, house: House, report: Report, say: Callable[[str], N
         if dice.random() < UNDISTURBED:
             await asyncio.wait_for(house.until_ready(), CALM_WITHIN)
     await asyncio.sleep(plan.between[0])
+
+
+async def _spoken(talks: Sequence[Talk], least: int) -> None:
+    """Wait until so many messages were sent."""
+    for _ in range(int(CALM_WITHIN * 10)):
+        if sum(len(talk.sent) for talk in talks) >= least:
+            return
+        await asyncio.sleep(0.1)
+    raise TimeoutError(f"fewer than {least} messages within {CALM_WITHIN:.0f} s: nobody can write")
 
 
 async def _judge(house: House, talks: Sequence[Talk], report: Report) -> None:
