@@ -8,7 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientResponse,
+    ClientSession,
+    ClientTimeout,
+)
 
 from bot.channels.base import Address, Call, Channel, Later, Outcome, Part, Refused, Sent
 from bot.channels.breaker import Breaker
@@ -79,8 +85,7 @@ class Calling:
         )
         try:
             async with sent as answer:
-                body = await answer.content.read(LARGEST)
-                return channel.outcome(answer.status, answer.headers, body)
+                return channel.outcome(answer.status, answer.headers, await _body(answer))
         except ClientConnectorError:  # nobody was there
             return Later("unreachable")
         except (asyncio.TimeoutError, ClientError, OSError, ValueError):
@@ -98,6 +103,16 @@ class Calling:
             self.breaker(channel).failed(self.now())
         else:
             self.breaker(channel).worked()
+
+
+async def _body(answer: ClientResponse) -> bytes:
+    """Return a body to its end, which may come in pieces; what is too long is cut."""
+    held = bytearray()
+    async for piece in answer.content.iter_any():
+        held += piece
+        if len(held) >= LARGEST:
+            break
+    return bytes(held[:LARGEST])
 
 
 def _says_it_is_ill(outcome: Outcome) -> bool:

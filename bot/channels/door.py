@@ -8,11 +8,12 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
 import sqlalchemy as sa
 
+from bot.channels import outbox
 from bot.channels.base import Address, Channel, Heard, Signed, Status
 from bot.channels.receiving import Receiving
 from bot.channels.sending import Sending
@@ -26,6 +27,7 @@ from knowledge.database import DatabaseAway
 log = logging.getLogger("bot.channels")
 BIG = 32 * 1024  # bytes
 LOOK = 2.0  # seconds between two tries to hand over what is kept
+ASIDE = timedelta(days=8)  # for which what cannot be taken is kept for an operator to look at
 
 
 @dataclass(kw_only=True)
@@ -73,12 +75,20 @@ class Door:
             try:
                 if self.spool.holds(sender):
                     await self._hand_over(hash_of(sender))
-                key = await self.receiving.take(channel, one)
+                await self._take(channel, one, sender)
             except DatabaseAway:
                 await self._keep(channel, one, sender)
-            else:
-                if key:
-                    self.sending.wake(key)
+
+    async def _take(
+        self, channel: Channel, one: Heard, sender: str, at: datetime | None = None
+    ) -> None:
+        if key := await self.receiving.take(channel, one, at):
+            self.sending.wake(key)
+        else:  # nothing is held of them, so nothing that was set aside either
+            await asyncio.to_thread(self.spool.sweep, self._now(), hash_of(sender))
+
+    def _now(self) -> datetime:
+        return self.sending.posting.now()
 
     def _line(self, of: str) -> asyncio.Lock:
         """Return where somebody's messages queue, so that none passes one that is being kept."""
@@ -94,6 +104,8 @@ class Door:
             news = correspondents.reached(connection, names, *told, now)
             if news and status.outside:
                 correspondents.put_back(connection, news, now)
+            elif news and status.reached == "failed":
+                outbox.unanswered(connection, news.key, news.seq, now)
             return news.key if news else None
 
         try:
@@ -105,7 +117,7 @@ class Door:
 
     async def _keep(self, channel: Channel, one: Heard, sender: str) -> None:
         """Keep what came in a file, sealed; who tells of danger gets the numbers all the same."""
-        now = self.sending.posting.now()
+        now = self._now()
         name = self.receiving.name_of(channel, one.own_id, one)
         sealed = self.receiving.sealer.sealed(channel.name, Address(_written(one), ""))
         values = {"channel": channel.name, "at": now.isoformat()}
@@ -124,14 +136,18 @@ class Door:
     async def look_after(self) -> None:
         """Hand over, for ever, what is kept."""
         while True:
-            for of in self.spool.conversations():
-                try:
-                    async with self._line(of):
-                        await self._hand_over(of)
-                except DatabaseAway:
-                    tell(log, logging.WARNING, "spool not handed over", kept=len(self.spool))
-                    break
+            try:
+                await self._look()
+            except Exception as error:  # a database that is away, or a disk: the next may work
+                kept, kind = len(self.spool), type(error).__name__
+                tell(log, logging.WARNING, "spool not handed over", kept=kept, kind=kind)
             await asyncio.sleep(LOOK)
+
+    async def _look(self) -> None:
+        for of in self.spool.conversations():
+            async with self._line(of):
+                await self._hand_over(of)
+        await asyncio.to_thread(self.spool.sweep, self._now() - ASIDE)
 
     async def _hand_over(self, of: str) -> None:
         """Take what is kept of somebody; what cannot be taken at all is set aside."""
@@ -143,8 +159,9 @@ class Door:
             except Exception as error:
                 kind = type(error).__name__
                 tell(log, logging.ERROR, "kept message set aside", file=path.name, kind=kind)
-                await asyncio.to_thread(path.rename, path.with_suffix(".aside"))
-            await asyncio.to_thread(self.spool.done, path)
+                await asyncio.to_thread(self.spool.set_aside, path)
+            else:
+                await asyncio.to_thread(self.spool.done, path)
 
     async def _taken(self, values: dict[str, str]) -> None:
         channel = self.channels.get(values["channel"])
@@ -153,7 +170,7 @@ class Door:
         if channel is None or held is None:
             raise LookupError("no such platform any more, or another key")
         at = datetime.fromisoformat(values["at"])
-        await self.receiving.take(channel, _read(held.person), at)
+        await self._take(channel, _read(held.person), values["conversation"], at)
 
 
 def _in_order(heard: list[Heard]) -> list[Heard]:

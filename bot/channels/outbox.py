@@ -7,15 +7,17 @@ So an answer that is stored is as good as sent: whoever stops in between goes on
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from bot.conversations import statements
+from bot.conversations import opening, statements
+from bot.conversations.cases import Due
 from bot.conversations.channel_tables import REACHABLE, correspondent, delivery
 from bot.conversations.moment import utc
+from bot.conversations.opening import SAFETY
 from bot.conversations.reading import Row
 from bot.conversations.tables import WAITS, conversation, message
 
@@ -24,6 +26,7 @@ LOOKED_AT = 40  # messages back, among which the run of the first to send begins
 MANY = 200
 SLOW = timedelta(seconds=5)  # after which somebody is told that their message has arrived
 LATE = timedelta(hours=1)  # after which that would only confuse
+UNANSWERED = Due("unanswered", "high")
 FINISHED = frozenset({"sent", "delivered", "read", "failed", "told"})
 
 
@@ -41,13 +44,11 @@ class Waiting(NamedTuple):
     rows: Sequence[Row]
 
 
-def due(
-    connection: sa.Connection, mine: str, channels: Collection[str], now: datetime
-) -> list[str]:
-    """Return conversations in which something may wait to be sent, who waits longest first."""
+def due(connection: sa.Connection, mine: str, channel: str, now: datetime) -> list[str]:
+    """Return a platform's conversations in which something may wait, who waits longest first."""
     held = correspondent.c
     some = sa.select(held.conversation_id).where(*_free(mine, now), _waits(), REACHABLE)
-    some = some.where(held.channel.in_(channels))
+    some = some.where(held.channel == channel)
     some = some.order_by(held.next_try_at.nulls_first(), held.heard_at).limit(MANY)
     return [str(one) for one in connection.execute(some).scalars()]
 
@@ -94,6 +95,15 @@ def stopped(connection: sa.Connection, key: str) -> None:
     connection.execute(mine.values(stopped_at=correspondent.c.heard_at))
 
 
+def unanswered(connection: sa.Connection, key: str, seq: int, now: datetime) -> None:
+    """Let a human know that something will not reach somebody, unless they wished for silence."""
+    held = correspondent.c
+    silent = sa.select(held.stopped_at).where(held.conversation_id == key)
+    kind = sa.select(message.c.kind).where(message.c.conversation_id == key, message.c.seq == seq)
+    if connection.execute(silent).scalar() is None and connection.execute(kind).scalar() != SAFETY:
+        opening.open_case(connection, key, seq, UNANSWERED, now)  # of danger some goes to no case
+
+
 def settle(connection: sa.Connection, key: str, seq: int, seen: int) -> bool:
     """Note that everything up to a message is settled; False when that was not all.
 
@@ -133,6 +143,7 @@ def parts_done(connection: sa.Connection, key: str, seq: int) -> dict[int, Row]:
 
 def starts(connection: sa.Connection, key: str, seq: int, part: int, now: datetime) -> str:
     """Note that a part is being sent; return our ref of it. The same ref, if it was before."""
+    statements.lock(connection, key)
     lease = sa.update(correspondent).where(correspondent.c.conversation_id == key)
     connection.execute(lease.values(held_until=now + LEASE))
     mine = delivery.c.conversation_id == key, delivery.c.seq == seq, delivery.c.part == part

@@ -38,7 +38,8 @@ def later(
     return Pause(now + timedelta(seconds=seconds), waiting.tries + 1, waiting.template_at)
 
 
-def is_over(waiting: Waiting, row: Row, now: datetime) -> bool:
-    """Tell whether a message has been tried for so long that a human should know."""
+def tries_on(outcome: Later | Refused, waiting: Waiting, row: Row, now: datetime) -> bool:
+    """Tell whether to try again: not what is refused, nor what was tried for too long."""
     since = max(utc(row["at"]), waiting.heard_at)
-    return waiting.tries >= OFTEN and now - since > GIVEN_UP
+    over = waiting.tries >= OFTEN and now - since > GIVEN_UP
+    return not over and (isinstance(outcome, Later) or outcome.ours)

@@ -15,13 +15,11 @@ from bot.channels.base import Address, Channel, Later, Part, Refused, Sent
 from bot.channels.calling import UNSURE, Calling
 from bot.channels.options import choices
 from bot.channels.outbox import FINISHED, Waiting
-from bot.channels.pausing import LONG, REST, Pause, is_over, later
+from bot.channels.pausing import LONG, REST, Pause, later, tries_on
 from bot.channels.sealing import Sealer
 from bot.channels.wording import parts_of
-from bot.conversations import opening, statements
-from bot.conversations.cases import Due
+from bot.conversations import statements
 from bot.conversations.moment import utc
-from bot.conversations.opening import SAFETY
 from bot.conversations.reading import Row
 from bot.language import Language
 from bot.logs import tell
@@ -136,22 +134,11 @@ class Posting:
         if isinstance(outcome, Refused) and outcome.outside:
             await self.database.write(lambda c: outbox.ends(c, ref, "later", now))
             return await self._outside(channel, waiting, row, address), False
-        waits = isinstance(outcome, Later) or outcome.ours
-        if waits and not is_over(waiting, row, now):
+        if tries_on(outcome, waiting, row, now):
             if outcome.code != UNSURE:
                 await self.database.write(lambda c: outbox.ends(c, ref, "later", now))
             return later(waiting, outcome, now, self.chance), False
-        code, blocked = outcome.code, isinstance(outcome, Refused) and outcome.blocked
-
-        def work(connection: sa.Connection) -> None:
-            statements.lock(connection, key)
-            outbox.ends(connection, ref, "failed", now, code=code)
-            if blocked:
-                outbox.stopped(connection, key)
-            elif row["kind"] != SAFETY:  # some of that goes to no case here
-                opening.open_case(connection, key, seq, Due("unanswered", "high"), now)
-
-        await self.database.write(work)
+        await self._given_up(row, outcome, ref)
         return None, False
 
     async def _outside(
@@ -162,11 +149,33 @@ class Posting:
         language: Language = "en" if row["language"] == "en" else "fr"
         template = channel.template(address, language, "")
         if told is None and template and not waiting.stopped:
+            if resting := self.calling.breaker(channel).waits(now):
+                return Pause(resting, waiting.tries)
             outcome = await self.calling.post(channel, template)
-            if isinstance(outcome, Later):
-                return later(waiting, outcome, now, self.chance)
+            if not isinstance(outcome, Sent):
+                if tries_on(outcome, waiting, row, now):
+                    return later(waiting, outcome, now, self.chance)
+                await self._given_up(row, outcome)
             told = now
         return Pause(now + LONG, 0, told)
+
+    async def _given_up(self, row: Row, outcome: Later | Refused, ref: str | None = None) -> None:
+        """Note that something does not reach somebody; unless they blocked us, a human is to know.
+
+        `ref`: of the part that failed; without one the message waits until they write.
+        """
+        key, seq, now = row["conversation_id"], row["seq"], self.now()
+
+        def work(connection: sa.Connection) -> None:
+            statements.lock(connection, key)
+            if ref:
+                outbox.ends(connection, ref, "failed", now, code=outcome.code)
+            if isinstance(outcome, Refused) and outcome.blocked:
+                outbox.stopped(connection, key)
+            else:
+                outbox.unanswered(connection, key, seq, now)
+
+        await self.database.write(work)
 
     def _parts(self, channel: Channel, waiting: Waiting, row: Row) -> list[Part]:
         """Return the parts of a message; the numbers of its options follow from its run."""

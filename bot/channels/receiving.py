@@ -65,18 +65,26 @@ class Receiving:
     async def _take(
         self, channel: Channel, one: Heard, who: Who, name: str, at: datetime | None
     ) -> str | None:
-        row, done = await self.database.read(lambda c: _known(c, who.sender_key, name))
+        # What stands for the message that they change, if they do.
+        changed = one.about if one.kind in ("edited", "deleted") else None
+        about = self.name_of(channel, changed, one) if changed else None
+        row, done = await self.database.read(lambda c: _known(c, who.sender_key, name, about))
         key = str(row["id"]) if row is not None else None
         written = correspondents.written_at(one.at, at or self.dispatcher.now())
         if done or (row is None and one.kind in ("deleted", "blocked")):
             return key
         if row is not None:
-            left = await self._changes(channel, one, row, name, written)
+            left = await self._changes(one, row, name, about, written)
             if left is None:
                 return key
             one = left
+        elif about:
+            one = replace(one, kind="text")
         held = row if row is not None else await self._open(one, who, written)
         understood = await self.hearing.read(channel, one, held, name, row is None, at)
+        if about:
+            edit = replace(understood.incoming, edits=about)
+            understood = understood._replace(incoming=edit)
         if understood.said is None and await self.dispatcher.erases(held, understood.incoming):
             await self._erase(held, who, name)
             return None
@@ -115,29 +123,30 @@ class Receiving:
         self, row: Row, understood: Understood, at: datetime | None, written: datetime
     ) -> None:
         key = row["id"]
-        if understood.stops:
-            await self.database.write(lambda c: changing.stop(c, key, "", written))
-        accepted = await self.dispatcher.accept(row, understood.incoming, at, understood.said)
+        said, stop = understood.said, changing.stop
+        if understood.stops and not await self.database.write(lambda c: stop(c, key, "", written)):
+            said = []  # they have written since
+        accepted = await self.dispatcher.accept(row, understood.incoming, at, said)
         if accepted.new and not accepted.at_once:
             self.dispatcher.wake(key)
 
     async def _changes(
-        self, channel: Channel, one: Heard, row: Row, name: str, written: datetime
+        self, one: Heard, row: Row, name: str, about: str | None, written: datetime
     ) -> Heard | None:
         """Do what concerns something earlier; return what is still to be answered."""
         key = row["id"]
         if one.kind == "blocked":
             await self.database.write(lambda c: changing.stop(c, key, name, written))
             return None
-        if one.about is None or one.kind not in ("edited", "deleted"):
+        if about is None:
             return one
-        about = self.name_of(channel, one.about, one)
         if one.kind == "deleted":
-            await self.database.write(lambda c: changing.delete(c, key, about))
+            now = self.dispatcher.now()
+            await self.database.write(lambda c: changing.delete(c, key, about, now))
             self.dispatcher.heard(key)
             return None
-        waited = await self.database.write(lambda c: changing.withdraw(c, key, about))
-        return one if waited is False else replace(one, kind="text")
+        kind = await self.database.write(lambda c: changing.edit(c, key, about))
+        return replace(one, kind=kind)
 
     async def _erase(self, row: Row, who: Who, name: str) -> None:
         key, now = row["id"], self.dispatcher.now()
@@ -153,9 +162,14 @@ def _is_hushed(row: Row, written: datetime) -> bool:
     return row["stopped_at"] is not None and written < utc(row["stopped_at"])
 
 
-def _known(connection: sa.Connection, sender: str, name: str) -> tuple[Row | None, bool]:
-    """Return the conversation of a person, and whether this message of theirs was here before."""
+def _known(
+    connection: sa.Connection, sender: str, name: str, about: str | None
+) -> tuple[Row | None, bool]:
+    """Return the conversation of a person, and whether this message of theirs was here before.
+
+    `about`: of the one that it changes; after that is gone nothing can be.
+    """
     row = correspondents.find(connection, sender)
-    if correspondents.is_gone(connection, name):
+    if any(correspondents.is_gone(connection, one) for one in (name, about) if one):
         return row, True
     return row, row is not None and statements.known(connection, row["id"], name) is not None

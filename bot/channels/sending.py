@@ -40,6 +40,7 @@ class Sending:
     _tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _busy: Counter[str] = field(default_factory=Counter)  # by platform
     _woken: set[str] = field(default_factory=set)
+    _next: dict[str, dict[str, None]] = field(default_factory=dict)  # by platform, in order
     _closed: bool = False
 
     def wake(self, key: str) -> None:
@@ -49,7 +50,10 @@ class Sending:
             return
         if key in self._tasks:
             self._woken.add(key)  # that task may just have seen that nothing waits
-        elif self._busy[name] < AT_ONCE:  # else it is found by the next look
+        elif self._busy[name] >= AT_ONCE:
+            self._next.setdefault(name, {})[key] = None
+        else:
+            self._next.get(name, {}).pop(key, None)
             self._busy[name] += 1
             task = asyncio.create_task(self.posting.run(key))
             self._tasks[key] = task
@@ -60,6 +64,8 @@ class Sending:
         self._tasks.pop(key, None)
         woken = key in self._woken
         self._woken.discard(key)
+        if after := self._next.get(name):
+            self.wake(next(iter(after)))
         if task.cancelled():
             return
         if error := task.exception():
@@ -89,19 +95,26 @@ class Sending:
         await self.posting.database.write(lambda c: c.execute(free).rowcount)
 
     async def _look(self) -> None:
-        posting = self.posting
-        of_it = posting.mine, tuple(posting.channels), posting.now()
-        for key in await posting.database.read(lambda c: outbox.due(c, *of_it)):
+        await asyncio.gather(
+            *(self._look_at(one) for one in self.posting.channels if self._up(one))
+        )
+
+    async def _look_at(self, name: str) -> None:
+        posting, now = self.posting, self.posting.now()
+        for key in await posting.database.read(lambda c: outbox.due(c, posting.mine, name, now)):
             self.wake(key)
 
     async def _slow(self) -> None:
         """Tell who has waited for some seconds that their message has arrived; once."""
         database, now = self.posting.database, self.posting.now()
         waiting = await database.read(lambda c: outbox.slow(c, now))
-        await asyncio.gather(*(self._is_coming(*one) for one in waiting if self._works(*one)))
+        await asyncio.gather(
+            *(self._is_coming(*one) for one in waiting if self._up(channel_of(one[0])))
+        )
 
-    def _works(self, key: str, seq: int) -> bool:
-        channel = self.posting.channels.get(channel_of(key) or "")
+    def _up(self, name: str | None) -> bool:
+        """Tell whether a platform is ours and not left alone just now."""
+        channel = self.posting.channels.get(name or "")
         breaker = self.posting.calling.breaker(channel) if channel else None
         return breaker is not None and not breaker.rests(self.posting.now())
 

@@ -151,12 +151,11 @@ def reached(
     own_key, ref = names
     unnamed = sa.and_(delivery.c.ref == ref, delivery.c.own_key.is_(None)) if ref else sa.false()
     found = sa.select(delivery).where(sa.or_(delivery.c.own_key == own_key, unnamed))
+    if key := connection.execute(found).scalar():
+        statements.lock(connection, key)  # as whoever sends does; then see what stands there
     row = connection.execute(found).mappings().first()
     if row is None or FAR[how] <= FAR.get(row["state"], 0):
         return None
-    # As whoever sends does: this lock first.
-    mine = correspondent.c.conversation_id == row["conversation_id"]
-    connection.execute(sa.select(correspondent.c.sent_seq).where(mine).with_for_update()).all()
     values = {"state": how, "code": code, "own_key": own_key or row["own_key"], "at": now}
     connection.execute(sa.update(delivery).where(delivery.c.ref == row["ref"]).values(**values))
     return News(str(row["conversation_id"]), int(row["seq"]), utc(row["at"]))

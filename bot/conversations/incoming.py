@@ -27,12 +27,14 @@ class Incoming:
     removed: tuple[str, ...] = ()  # kinds of what was taken out of the text
     follows: str | None = None  # the client's name of the message that must come before
     captioned: bool = False  # it stood under a picture or a file, which is not kept
+    edits: str | None = None  # the name of the message that these words take the place of
 
     @property
     def body(self) -> dict[str, Any]:
         """Return what is stored of it."""
         told = {"text": self.text, "under": self.under, "removed": self.removed}
-        return {**told, "captioned": True} if self.captioned else told
+        more = {"captioned": self.captioned, "edits": self.edits}
+        return {**told, **{name: value for name, value in more.items() if value}}
 
 
 @dataclass(frozen=True)

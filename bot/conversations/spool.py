@@ -10,7 +10,9 @@ import re
 import secrets
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,9 @@ from bot.logs import tell
 log = logging.getLogger("bot.conversations")
 MOST = 20_000  # messages; more are refused, so that a flood does not fill the disk
 NAME = re.compile(r"(?P<number>[0-9]{12})-(?P<of>[0-9a-f]{24})-[0-9a-f]{24}\.json")
+
+
+ASIDE = ".aside"
 
 
 class SpoolFull(RuntimeError):
@@ -110,6 +115,18 @@ class Spool:
             if found and not held:
                 self._files.pop(found["of"], None)
         path.unlink(missing_ok=True)
+
+    def set_aside(self, path: Path) -> None:
+        """Keep a message that cannot be taken for an operator, out of the way of the others."""
+        with suppress(FileNotFoundError):
+            path.rename(path.with_suffix(ASIDE))
+        self.done(path)
+
+    def sweep(self, before: datetime, of: str = "*") -> None:
+        """Remove what was set aside and came before a time, of a conversation or of all."""
+        for path in self.folder.glob(f"*-{of}-*{ASIDE}"):
+            if path.stat().st_mtime < before.timestamp():
+                path.unlink(missing_ok=True)
 
     def forget(self, conversation: str) -> None:
         """Remove all that is kept of a conversation."""

@@ -34,8 +34,10 @@ _KNOWN = sa.select(message.c.seq).where(
 )
 _SPEAKS = sa.select(conversation.c.language, conversation.c.silent).where(_OF_KEY)
 _THIS = message.c.conversation_id == _KEY, message.c.seq == sa.bindparam("this")
-# Both rows are locked, so that what is read is what stands there once we have them.
-_OURS = sa.select(message.c.state, _HELD).join(conversation).where(*_THIS).with_for_update()
+# Both rows are locked, so that what is read is what stands there once we have them. That of the
+# conversation first, as everywhere: rows are locked in the order of their tables.
+_BOTH = sa.select(message.c.state, _HELD).select_from(conversation.join(message))
+_OURS = _BOTH.where(*_THIS).with_for_update()
 _HEARD = sa.bindparam("heard", type_=message.c.understood.type)
 _HANDLED = sa.update(message).where(*_THIS).values(state=sa.bindparam("how"), understood=_HEARD)
 _MORE = sa.select(message.c.seq).where(message.c.conversation_id == _KEY, WAITS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,21 @@ def test_what_is_erased_goes_from_the_files_too(tmp_path: Path) -> None:
     spool.forget("mine-to-erase")
     assert b"CANARY" not in b"".join(one.read_bytes() for one in tmp_path.iterdir())
     assert emptied(spool) == ["other"]
+
+
+def test_what_is_set_aside_goes_after_its_time(tmp_path: Path) -> None:
+    spool = Spool.opened(tmp_path)
+    for name in ("a", "b"):
+        spool.keep("one-conversation", name, {"text": name})
+    (first, _), (second, _) = spool.kept(hash_of("one-conversation"))
+    spool.set_aside(first)
+    came = datetime.fromtimestamp(first.with_suffix(".aside").stat().st_mtime, timezone.utc)
+    spool.sweep(came - timedelta(seconds=1))
+    assert len(list(tmp_path.iterdir())) == 2 and len(Spool.opened(tmp_path)) == 1
+    spool.sweep(came + timedelta(seconds=1), hash_of("another"))
+    assert len(list(tmp_path.iterdir())) == 2
+    spool.sweep(came + timedelta(seconds=1))
+    assert list(tmp_path.iterdir()) == [second]
 
 
 def test_a_full_spool_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

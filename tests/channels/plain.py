@@ -29,7 +29,8 @@ from bot.channels.base import (
     Status,
 )
 from bot.language import Language
-from tests.bot.web.gateway import Client
+from bot.web.keys import CHANNELS
+from tests.bot.web.gateway import Client, app_of
 
 SECRET = "a secret of the platform"  # pragma: allowlist secret
 
@@ -119,11 +120,13 @@ class Platform:
         self.got: list[dict[str, Any]] = []
         self.answers: list[web.Response] = []  # given first, one each
         self.down = False
+        self.asked = 0  # calls, with those that were not taken
         self.news = asyncio.Event()
         self.client: Client  # the gateway
         self.count = 0
 
-    async def take(self, request: web.Request) -> web.Response:
+    async def take(self, request: web.Request) -> web.StreamResponse:
+        self.asked += 1
         if self.down:
             return web.Response(status=503)
         if self.answers:
@@ -146,6 +149,15 @@ class Platform:
 
         await asyncio.wait_for(enough(), 20)
         return self.got
+
+    async def tried(self, count: int) -> None:
+        """Wait until so many calls were made, and what became of them is noted."""
+        tasks = app_of(self.client)[CHANNELS].sending._tasks
+        for _ in range(1000):
+            if self.asked >= count and not tasks:
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"{self.asked} calls, {len(tasks)} people being written to")
 
     async def sends(self, *events: dict[str, Any], name: str = "telegram") -> int:
         """Bring events to the gateway; return what it answers."""

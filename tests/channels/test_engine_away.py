@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import threading
 import time
 from collections.abc import Callable
@@ -89,6 +90,52 @@ async def test_who_writes_on_while_a_message_is_being_kept_does_not_pass_it(
     await first
     await platform.until(4)
     assert platform.texts()[2:] == ["en Who pays?", "en And TRQN?"]
+
+
+async def test_a_disk_that_fails_once_does_not_end_the_handing_over(
+    platform: Platform, rasa: Rasa, away: Away, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await begun(platform)
+    spool = app_of(platform.client)[CHANNELS].door.spool
+    kept, failed = spool.kept, threading.Event()
+
+    def fails_once(of: str) -> Any:
+        if failed.is_set():
+            return kept(of)
+        failed.set()
+        raise OSError("a bad sector")
+
+    away.go()
+    await platform.sends({"text": "Who pays for the journey?"})
+    monkeypatch.setattr(spool, "kept", fails_once)
+    away.back()
+    await platform.until(3)
+    assert failed.is_set() and platform.texts()[2:] == ["en Who pays for the journey?"]
+
+
+async def test_what_cannot_be_taken_is_set_aside_and_goes_with_the_person(
+    platform: Platform, rasa: Rasa, away: Away, tmp_path: Path
+) -> None:
+    await begun(platform)
+    folder, door = tmp_path / "spool-channels", app_of(platform.client)[CHANNELS].door
+    away.go()
+    await platform.sends({"text": "Who pays for the journey?"})
+    (file,) = folder.iterdir()
+    held = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps({**held, "sealed": "AAAA"}), encoding="utf-8")
+    away.back()
+    await platform.sends({"text": "And TRQN?"})
+    await platform.until(3)
+    assert platform.texts()[2:] == ["en And TRQN?"], "it keeps nobody waiting"
+    (aside,) = folder.iterdir()
+    assert aside.suffix == ".aside" and len(door.spool) == 0
+    await platform.sends({"text": "erase everything"})
+    await platform.sends({"text": "yes, erase everything"})
+    for _ in range(200):
+        if not list(folder.iterdir()):
+            return
+        await asyncio.sleep(0.05)
+    pytest.fail("erased, but for what was set aside")
 
 
 async def test_danger_gets_its_numbers_meanwhile(

@@ -1,0 +1,173 @@
+"""What never arrives is known to a human; a platform that is ill holds up no other."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from bot.channels import outbox, sending
+from bot.channels.base import Call, Sent
+from bot.channels.breaker import MANY
+from bot.conversations.channel_tables import correspondent
+from bot.conversations.tables import case, conversation
+from bot.stopping import stop
+from bot.web.keys import CHANNELS, PERSONAL_DATA
+from tests.bot.web.gateway import FakeRasa, app_of
+from tests.channels.conftest import Clock
+from tests.channels.plain import Platform
+from tests.channels.test_engine_in import begun, rows_of
+from tests.channels.test_engine_out import looked, replied
+
+Rasa = tuple[FakeRasa, str]
+HELLO = {"text": "Hello, can I speak to someone?", "language": "en"}
+
+
+async def test_what_a_platform_reports_as_failed_opens_a_case_once(
+    platform: Platform, rasa: Rasa
+) -> None:
+    await begun(platform)
+    for how in ("delivered", "failed", "failed"):
+        await platform.sends({"id": "p2", "reached": how, "code": "131026"})
+    (held,) = await rows_of(platform, case)
+    assert (held["reason"], held["priority"], held["seq"]) == ("unanswered", "high", 3)
+
+
+async def test_a_report_on_who_wished_for_silence_opens_none(
+    platform: Platform, rasa: Rasa
+) -> None:
+    await begun(platform)
+    await platform.sends({"text": "STOP"})
+    await platform.until(3)
+    await platform.sends({"id": "p2", "reached": "failed"})
+    assert not await rows_of(platform, case)
+
+
+async def test_a_report_on_the_numbers_opens_no_case_of_its_own(
+    platform: Platform, rasa: Rasa
+) -> None:
+    """Whether danger goes to somebody is not for a platform to decide."""
+    await begun(platform)
+    await platform.sends({"text": "My husband beats me, help me"})
+    await platform.tried(3)
+    before = await rows_of(platform, case)
+    await platform.sends({"id": f"p{len(platform.got)}", "reached": "failed"})
+    assert await rows_of(platform, case) == before
+
+
+async def waiting_outside(platform: Platform, clock: Clock) -> None:
+    """Let staff reply to somebody to whom only a template may go, which fails first."""
+    await platform.sends(HELLO, name="whatsapp")
+    await platform.tried(2)
+    clock.gone = timedelta(hours=25)
+
+
+async def test_a_template_that_an_operator_must_mend_is_sent_after_that(
+    platform: Platform, rasa: Rasa, clock: Clock
+) -> None:
+    rasa[0].extra = {"kind": "handoff"}
+    await waiting_outside(platform, clock)
+    platform.answers = [web.json_response({"ours": True}, status=401)]
+    await replied(platform, "We have looked at it.")
+    await platform.tried(3)
+    assert (await rows_of(platform, correspondent))[0]["template_at"] is None
+    clock.gone += timedelta(seconds=70)
+    await looked(platform)
+    await platform.tried(4)
+    assert platform.texts()[2:] == ["template en"]
+    await platform.sends({"text": "yes"}, name="whatsapp")
+    await platform.until(5)
+    assert "We have looked at it." in platform.texts()[3:]
+
+
+async def test_a_template_that_is_refused_for_good_is_known_to_a_human(
+    platform: Platform, rasa: Rasa, clock: Clock
+) -> None:
+    rasa[0].extra = {"kind": "handoff"}
+    await waiting_outside(platform, clock)
+    (before,) = await rows_of(platform, case)
+    platform.answers = [web.Response(status=400)]
+    await replied(platform, "We have looked at it.")
+    await platform.tried(3)
+    (after,) = await rows_of(platform, case)
+    assert (before["priority"], after["priority"]) == ("normal", "high")
+    for _ in range(3):
+        await looked(platform)
+    await platform.tried(3)
+    assert platform.asked == 3, "it is not tried again"
+    await platform.sends({"text": "Is anybody there?"}, name="whatsapp")
+    await platform.until(4)
+    assert platform.texts()[3] == "We have looked at it.", "and is not lost"
+
+
+async def test_an_answer_in_two_pieces_is_read_to_its_end(platform: Platform, rasa: Rasa) -> None:
+    await begun(platform)
+
+    async def in_pieces(request: web.Request) -> web.StreamResponse:
+        answer = web.StreamResponse(headers={"Content-Type": "application/json"})
+        await answer.prepare(request)
+        for piece in (b'{"id": "in ', b'two pieces"}'):
+            await answer.write(piece)
+            await asyncio.sleep(0.1)
+        return answer
+
+    posting = app_of(platform.client)[CHANNELS].sending.posting
+    calling, channel = posting.calling, posting.channels["telegram"]
+    app = web.Application()
+    app.add_routes([web.post("/", in_pieces)])
+    async with TestServer(app) as server:
+        call = Call(str(server.make_url("/")), {}, b"{}")
+        assert await calling.post(channel, call) == Sent("in two pieces")
+
+
+async def crowd(platform: Platform, count: int, at: datetime) -> None:
+    """Let many wait on one platform, all of them longer than anybody else."""
+    database = app_of(platform.client)[PERSONAL_DATA].database
+    (held,) = await rows_of(platform, conversation)
+    (one,) = await rows_of(platform, correspondent)
+    people = [
+        {**one, "conversation_id": f"whatsapp-{n:022d}", "sender_key": f"{n:064d}"}
+        | {"channel": "whatsapp", "heard_at": at, "sent_seq": 0, "next_try_at": None}
+        for n in range(count)
+    ]
+
+    def work(connection: sa.Connection) -> None:
+        talks = [{**held, "id": one["conversation_id"]} for one in people]
+        connection.execute(sa.insert(conversation), talks)
+        connection.execute(sa.insert(correspondent), people)
+
+    await database.write(work)
+
+
+async def test_a_dead_platform_with_a_crowd_waiting_holds_up_no_other(
+    platform: Platform, rasa: Rasa, clock: Clock
+) -> None:
+    await begun(platform)
+    await crowd(platform, outbox.MANY + 1, clock() - timedelta(hours=1))
+    house = app_of(platform.client)[CHANNELS]
+    await stop(house._tasks)  # the one look of below is to do
+    breaker = house.sending.posting.calling.breaker(house.door.channels["whatsapp"])
+    platform.down = True
+    await platform.sends({"text": "Who pays for the journey?"})
+    await platform.tried(3)
+    platform.down = False
+    for _ in range(MANY):
+        breaker.failed(clock() + timedelta(minutes=2))
+    clock.gone = timedelta(minutes=2)
+    await looked(platform)
+    await platform.until(3)
+    assert platform.texts()[2] == "en Who pays for the journey?"
+
+
+async def test_a_crowd_is_served_without_waiting_for_the_next_look(
+    platform: Platform, rasa: Rasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "AT_ONCE", 2)
+    monkeypatch.setattr(outbox, "due", lambda *given: [])  # no look finds anybody
+    people = [f"+99900{n}" for n in range(8)]
+    await asyncio.gather(*(platform.sends({"from": one, "text": "Hello"}) for one in people))
+    await platform.until(16)
