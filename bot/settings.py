@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from bot.alert_settings import AlertSettings
@@ -50,6 +51,7 @@ class Settings:
     safety_model: Path | None
     allowed_origins: frozenset[str]
     metrics_token: str
+    proxies: tuple[IPv4Network | IPv6Network, ...]  # who says by X-Forwarded-For who called
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Settings:
@@ -80,6 +82,7 @@ class Settings:
             safety_model=_file(environ, "SAFETY_MODEL"),
             allowed_origins=_origins(environ.get("ALLOWED_ORIGINS", "")),
             metrics_token=_metrics_token(environ),
+            proxies=_networks(environ.get("TRUSTED_PROXIES", "")),
         )
 
 
@@ -152,6 +155,15 @@ def _urls(raw: str) -> tuple[str, ...]:
         if not ADDRESS.fullmatch(url):
             raise SettingsError(f"RASA_URLS: {url!r} is no address such as http://rasa:5005")
     return urls
+
+
+def _networks(raw: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    listed = [one.strip() for one in raw.split(",") if one.strip()]
+    try:
+        return tuple(map(ip_network, listed))
+    except ValueError as error:
+        told = f"TRUSTED_PROXIES: {error}; write 10.0.0.7 or 10.0.0.0/24, comma-separated"
+        raise SettingsError(told) from None
 
 
 def _file(environ: Mapping[str, str], name: str) -> Path | None:

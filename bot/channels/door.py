@@ -141,6 +141,7 @@ class Door:
             except Exception as error:  # a database that is away, or a disk: the next may work
                 kept, kind = len(self.spool), type(error).__name__
                 tell(log, logging.WARNING, "spool not handed over", kept=kept, kind=kind)
+            self.metrics.in_spool.labels("channels").set(len(self.spool))
             await asyncio.sleep(LOOK)
 
     async def _look(self) -> None:

@@ -125,5 +125,5 @@ class Keeping:
                     kept, kind = len(self.spool), type(failed[0]).__name__
                     tell(log, logging.WARNING, "spool not handed over", kept=kept, kind=kind)
                     break
-            self.metrics.in_spool.set(len(self.spool))
+            self.metrics.in_spool.labels("web").set(len(self.spool))
             await asyncio.sleep(LOOK)

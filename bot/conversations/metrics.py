@@ -63,7 +63,7 @@ class Metrics:
         self.key_refused = counter("key_refused", "Calls with an API key, refused", "why")
         self.hook_sent = counter("hook_events", "Tries to send events to hooks", "hook", "outcome")
         self.hook_waiting = Gauge("iom_hook_waiting", "Events that wait for hooks", registry=held)
-        self.in_spool = Gauge("iom_in_spool", "Messages in files", registry=held)
+        self.in_spool = Gauge("iom_in_spool", "Messages in files", ("spool",), registry=held)
 
     def said(
         self, replies: Sequence[Mapping[str, Any]], language: str, intents: Sequence[str] = ()

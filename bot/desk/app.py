@@ -30,6 +30,7 @@ from bot.files import read_yaml
 from bot.settings import Settings
 from bot.web.assets import TYPES, Asset
 from bot.web.errors import ApiError, errors_as_json, no_expectation, safe_headers
+from bot.web.proxies import seen_through
 from knowledge.basics import LANGUAGES, Language
 from knowledge.database import Database
 
@@ -58,7 +59,8 @@ def create_desk(
     heard: Callable[[str], None],
 ) -> web.Application:
     """Build the desk; who calls owns the database. `heard`: wakes a conversation's streams."""
-    around = [private, safe_headers, readable, errors_as_json]
+    seen = seen_through(settings.proxies)
+    around = [seen, private, safe_headers, readable, errors_as_json]
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=around)
     app[DATABASE], app[SETTINGS], app[NOW], app[HEARD] = database, settings, now, heard
     app[ADDRESSES] = Addresses()

@@ -34,6 +34,7 @@ from bot.web.openapi.hooks import HOOKS
 from bot.web.openapi.serving import DESCRIPTION, Description
 from bot.web.owned import end_streams, owned
 from bot.web.parts import PARTS
+from bot.web.proxies import seen_through
 from bot.web.readable import readable
 
 LARGEST_BODY = 16 * 1024
@@ -46,7 +47,8 @@ def utc_now() -> datetime:
 
 def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> web.Application:
     """Build the gateway; the tables must be there (`python -m knowledge load`)."""
-    around = [metrics.counted, frames, safe_headers, cors, readable, errors_as_json, keyed]
+    known, seen = [readable, errors_as_json, keyed], seen_through(settings.proxies)
+    around = [metrics.counted, seen, frames, safe_headers, cors, *known]
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=around)
     app[SETTINGS] = settings
     app[NOW] = now

@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.conversations.spool import SpoolFull
-from bot.web.keys import CHANNELS, PERSONAL_DATA
+from bot.web.keys import CHANNELS, METRICS, PERSONAL_DATA
 from knowledge.database import Database, DatabaseAway
 from tests.bot.web.gateway import FakeRasa, app_of
 from tests.channels.plain import Platform
@@ -55,6 +55,13 @@ async def test_what_comes_meanwhile_is_kept_sealed_and_answered_in_order(
     for number in range(3):
         again = {"id": f"q{number}", "text": f"Who pays, number {number}?", "from": "+999001"}
         assert await platform.sends(again) == await platform.sends(again) == 200
+    metrics = app_of(platform.client)[METRICS]
+    for _ in range(200):
+        if b'iom_in_spool{spool="channels"} 3.0' in metrics.text():
+            break
+        await asyncio.sleep(0.05)
+    else:
+        pytest.fail("no alarm would ring")
     files = list((tmp_path / "spool-channels").iterdir())
     assert len(files) == 3, "the same again is kept once"
     assert not [
