@@ -9,10 +9,12 @@ import sqlalchemy as sa
 
 from bot.conversations import correspondents, statements, withdrawn
 from bot.conversations.channel_tables import correspondent, gone_message
+from bot.conversations.moment import written
 from bot.conversations.tables import conversation, message
 from bot.conversations.withdrawn import GONE
 
 WAITS, DONE = "new", "done"
+KEPT = ("edits", "written")  # of a message without its words
 
 
 def stop(connection: sa.Connection, key: str, name: str, at: datetime) -> bool:
@@ -24,7 +26,9 @@ def stop(connection: sa.Connection, key: str, name: str, at: datetime) -> bool:
     statements.lock(connection, key)
     held = correspondent.c
     last = sa.select(conversation.c.last_seq).where(conversation.c.id == key).scalar_subquery()
-    newest = held.heard_at <= at, sa.or_(held.stopped_at.is_(None), held.stopped_at <= at)
+    # Not by `heard_at`: where a platform says no time that is when it came, and ends no wish.
+    since = *_of_person(key), message.c.body["written"].as_string() > written(at)
+    newest = ~sa.exists().where(*since), sa.or_(held.stopped_at.is_(None), held.stopped_at <= at)
     mine = sa.update(correspondent).where(held.conversation_id == key, *newest)
     silent = connection.execute(mine.values(stopped_at=at, sent_seq=last)).rowcount == 1
     if silent:
@@ -42,7 +46,8 @@ def edit(connection: sa.Connection, key: str, name: str) -> Literal["text", "edi
     `edited`: it is answered already.
     """
     statements.lock(connection, key)
-    versions = sa.select(message.c.seq, message.c.state).where(*_versions(key, name))
+    there = message.c.body["text"].as_string() != GONE
+    versions = sa.select(message.c.seq, message.c.state).where(*_versions(key, name), there)
     last = connection.execute(versions.order_by(message.c.seq.desc())).first()
     if last is not None and last.state == WAITS:
         _take_out(connection, key, last.seq)
@@ -56,22 +61,41 @@ def delete(connection: sa.Connection, key: str, name: str, now: datetime) -> Non
     What waits is not answered, and what comes later of it is not taken.
     """
     statements.lock(connection, key)
-    for seq in connection.execute(sa.select(message.c.seq).where(*_versions(key, name))).scalars():
+    versions = sa.select(message.c.seq).where(*_versions(key, name))
+    for seq in connection.execute(versions).scalars().all():
         _take_out(connection, key, seq)
-        withdrawn.forget(connection, key, seq)
-    if not correspondents.is_gone(connection, name):
-        connection.execute(sa.insert(gone_message).values(id=name, at=now))
+    forbid(connection, name, now)
     statements.release(connection, key)
 
 
-def _versions(key: str, name: str) -> tuple[sa.ColumnElement[bool], ...]:
-    """Choose what still has words of a message: itself, and what it was changed into."""
+def forbid(connection: sa.Connection, name: str, now: datetime) -> None:
+    """Let a message that was deleted before it came not be taken when it does."""
+    if not correspondents.is_gone(connection, name):
+        connection.execute(sa.insert(gone_message).values(id=name, at=now))
+
+
+def is_changed(connection: sa.Connection, key: str, name: str) -> bool:
+    """Tell whether other words have taken the place of a message, perhaps before it came."""
     edits = message.c.body["edits"].as_string() == name
-    own = sa.or_(message.c.client_message_id == name, edits)
-    return message.c.conversation_id == key, own, message.c.body["text"].as_string() != GONE
+    found = sa.select(message.c.seq).where(*_of_person(key), edits)
+    return connection.execute(found).first() is not None
+
+
+def _versions(key: str, name: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """Choose a message and what it was changed into."""
+    edits = message.c.body["edits"].as_string() == name
+    return *_of_person(key), sa.or_(message.c.client_message_id == name, edits)
+
+
+def _of_person(key: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return message.c.conversation_id == key, message.c.author == "user"
 
 
 def _take_out(connection: sa.Connection, key: str, seq: int) -> None:
     # An answer that is on its way to it is told to nobody.
-    gone = sa.update(message).where(message.c.conversation_id == key, message.c.seq == seq)
-    connection.execute(gone.values(body={"text": GONE}, button=None, state=DONE))
+    there = message.c.conversation_id == key, message.c.seq == seq
+    body = connection.execute(sa.select(message.c.body).where(*there)).scalar() or {}
+    kept = {"text": GONE, **{one: body[one] for one in KEPT if one in body}}
+    gone = sa.update(message).where(*there)
+    connection.execute(gone.values(body=kept, button=None, state=DONE))
+    withdrawn.forget(connection, key, seq)

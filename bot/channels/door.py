@@ -76,7 +76,7 @@ class Door:
                 if self.spool.holds(sender):
                     await self._hand_over(hash_of(sender))
                 await self._take(channel, one, sender)
-            except DatabaseAway:
+            except (DatabaseAway, OSError):  # or the disk: what was kept before stays before
                 await self._keep(channel, one, sender)
 
     async def _take(
@@ -146,8 +146,11 @@ class Door:
 
     async def _look(self) -> None:
         for of in self.spool.conversations():
-            async with self._line(of):
-                await self._hand_over(of)
+            try:
+                async with self._line(of):
+                    await self._hand_over(of)
+            except OSError as error:  # of one file: the others do not wait for it
+                tell(log, logging.ERROR, "kept message not read", kind=type(error).__name__)
         await asyncio.to_thread(self.spool.sweep, self._now() - ASIDE)
 
     async def _hand_over(self, of: str) -> None:

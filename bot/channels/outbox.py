@@ -19,13 +19,11 @@ from bot.conversations.channel_tables import REACHABLE, correspondent, delivery
 from bot.conversations.moment import utc
 from bot.conversations.opening import SAFETY
 from bot.conversations.reading import Row
-from bot.conversations.tables import WAITS, conversation, message
+from bot.conversations.tables import conversation, message
 
 LEASE = timedelta(seconds=120)  # for which one gateway sends to somebody
 LOOKED_AT = 40  # messages back, among which the run of the first to send begins
 MANY = 200
-SLOW = timedelta(seconds=5)  # after which somebody is told that their message has arrived
-LATE = timedelta(hours=1)  # after which that would only confuse
 UNANSWERED = Due("unanswered", "high")
 FINISHED = frozenset({"sent", "delivered", "read", "failed", "told"})
 
@@ -102,6 +100,7 @@ def unanswered(connection: sa.Connection, key: str, seq: int, now: datetime) -> 
     kind = sa.select(message.c.kind).where(message.c.conversation_id == key, message.c.seq == seq)
     if connection.execute(silent).scalar() is None and connection.execute(kind).scalar() != SAFETY:
         opening.open_case(connection, key, seq, UNANSWERED, now)  # of danger some goes to no case
+        opening.touch(connection, key, now)
 
 
 def settle(connection: sa.Connection, key: str, seq: int, seen: int) -> bool:
@@ -165,35 +164,3 @@ def ends(
     connection.execute(sa.update(delivery).where(*mine).values(state=state, at=now))
     if of_it:
         connection.execute(sa.update(delivery).where(delivery.c.ref == ref).values(**of_it))
-
-
-def is_told(
-    connection: sa.Connection, key: str, seq: int, now: datetime
-) -> tuple[str, bytes | None, str] | None:
-    """Claim to tell somebody that a message of theirs has arrived; return where, and how.
-
-    None: another gateway tells them, or it is answered by now.
-    """
-    there = message.c.conversation_id == key, message.c.seq == seq
-    still = sa.select(message.c.language).where(*there, WAITS)
-    mine = delivery.c.conversation_id == key, delivery.c.seq == seq
-    statements.lock(connection, key)
-    language = connection.execute(still).scalar()
-    if language is None or connection.execute(sa.select(delivery.c.ref).where(*mine)).first():
-        return None
-    ends(connection, starts(connection, key, seq, 0, now), "told", now)
-    of_it = sa.select(correspondent).where(correspondent.c.conversation_id == key)
-    row = connection.execute(of_it).mappings().one()
-    return row["channel"], row["address"], str(language)
-
-
-def slow(connection: sa.Connection, now: datetime) -> list[tuple[str, int]]:
-    """Return messages that have waited some seconds, and whose senders were not told so."""
-    held = delivery.c.conversation_id == message.c.conversation_id, delivery.c.seq == message.c.seq
-    old = message.c.at < now - SLOW, message.c.at > now - LATE, WAITS
-    told = sa.select(delivery.c.seq).where(*held).exists()
-    some = sa.select(message.c.conversation_id, message.c.seq).where(*old, ~told)
-    mine = some.join(
-        correspondent, correspondent.c.conversation_id == message.c.conversation_id
-    ).where(correspondent.c.stopped_at.is_(None), correspondent.c.address.is_not(None))
-    return [(str(key), int(seq)) for key, seq in connection.execute(mine.limit(MANY))]

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from bot.channels import outbox
-from bot.channels.base import Address, Channel, Later, Part, Refused, Sent
+from bot.channels.base import Address, Channel, Later, Outcome, Part, Refused, Sent
 from bot.channels.calling import UNSURE, Calling
 from bot.channels.options import choices
 from bot.channels.outbox import FINISHED, Waiting
@@ -19,6 +19,7 @@ from bot.channels.pausing import LONG, REST, Pause, later, tries_on
 from bot.channels.sealing import Sealer
 from bot.channels.wording import parts_of
 from bot.conversations import statements
+from bot.conversations.channel_tables import TEMPLATE
 from bot.conversations.moment import utc
 from bot.conversations.reading import Row
 from bot.language import Language
@@ -126,20 +127,28 @@ class Posting:
         seq, start = row["seq"], self.now()
         ref = await self.database.write(lambda c: outbox.starts(c, key, seq, number, start))
         outcome = await self.calling.send(channel, address, replace(part, ref=ref))
+        if isinstance(outcome, Refused) and outcome.outside:
+            now = self.now()
+            await self.database.write(lambda c: outbox.ends(c, ref, "later", now))
+            return await self._outside(channel, waiting, row, address), False
+        pause = await self._became(channel, waiting, row, ref, outcome)
+        return pause, isinstance(outcome, Sent)
+
+    async def _became(
+        self, channel: Channel, waiting: Waiting, row: Row, ref: str, outcome: Outcome
+    ) -> Pause | None:
+        """Note what became of a part; return until when it waits, if it is tried again."""
         now = self.now()
         if isinstance(outcome, Sent):
             own_key = outcome.own_id and self.sealer.name_of("sent", channel.name, outcome.own_id)
             await self.database.write(lambda c: outbox.ends(c, ref, "sent", now, own_key=own_key))
-            return None, True
-        if isinstance(outcome, Refused) and outcome.outside:
-            await self.database.write(lambda c: outbox.ends(c, ref, "later", now))
-            return await self._outside(channel, waiting, row, address), False
-        if tries_on(outcome, waiting, row, now):
+        elif tries_on(outcome, waiting, row, now):
             if outcome.code != UNSURE:
                 await self.database.write(lambda c: outbox.ends(c, ref, "later", now))
-            return later(waiting, outcome, now, self.chance), False
-        await self._given_up(row, outcome, ref)
-        return None, False
+            return later(waiting, outcome, now, self.chance)
+        else:
+            await self._given_up(row, outcome, ref)
+        return None
 
     async def _outside(
         self, channel: Channel, waiting: Waiting, row: Row, address: Address
@@ -148,28 +157,25 @@ class Posting:
         now, told = self.now(), waiting.template_at
         language: Language = "en" if row["language"] == "en" else "fr"
         template = channel.template(address, language, "")
-        if told is None and template and not waiting.stopped:
-            if resting := self.calling.breaker(channel).waits(now):
-                return Pause(resting, waiting.tries)
-            outcome = await self.calling.post(channel, template)
-            if not isinstance(outcome, Sent):
-                if tries_on(outcome, waiting, row, now):
-                    return later(waiting, outcome, now, self.chance)
-                await self._given_up(row, outcome)
-            told = now
-        return Pause(now + LONG, 0, told)
+        if told or waiting.stopped or template is None:
+            return Pause(now + LONG, 0, told)
+        if resting := self.calling.breaker(channel).waits(now):
+            return Pause(resting, waiting.tries)
+        key, seq = row["conversation_id"], row["seq"]
+        ref = await self.database.write(lambda c: outbox.starts(c, key, seq, TEMPLATE, now))
+        named = channel.template(address, language, ref) or template
+        outcome = await self.calling.post(channel, named)
+        pause = await self._became(channel, waiting, row, ref, outcome)
+        # Who could not be told is tried again in a day.
+        return pause or Pause(now + LONG, 0, now if isinstance(outcome, Sent) else None)
 
-    async def _given_up(self, row: Row, outcome: Later | Refused, ref: str | None = None) -> None:
-        """Note that something does not reach somebody; unless they blocked us, a human is to know.
-
-        `ref`: of the part that failed; without one the message waits until they write.
-        """
+    async def _given_up(self, row: Row, outcome: Later | Refused, ref: str) -> None:
+        """Note that something does not reach somebody; a human is to know, or they blocked us."""
         key, seq, now = row["conversation_id"], row["seq"], self.now()
 
         def work(connection: sa.Connection) -> None:
             statements.lock(connection, key)
-            if ref:
-                outbox.ends(connection, ref, "failed", now, code=outcome.code)
+            outbox.ends(connection, ref, "failed", now, code=outcome.code)
             if isinstance(outcome, Refused) and outcome.blocked:
                 outbox.stopped(connection, key)
             else:

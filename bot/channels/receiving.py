@@ -14,7 +14,7 @@ from bot.channels import changing
 from bot.channels.base import Channel, Heard
 from bot.channels.hearing import Hearing, Understood
 from bot.channels.sealing import Sealer
-from bot.conversations import correspondents, statements
+from bot.conversations import correspondents, moment, statements
 from bot.conversations.beginning import begin, new_values
 from bot.conversations.correspondents import Who
 from bot.conversations.dispatcher import Dispatcher
@@ -72,6 +72,9 @@ class Receiving:
         key = str(row["id"]) if row is not None else None
         written = correspondents.written_at(one.at, at or self.dispatcher.now())
         if done or (row is None and one.kind in ("deleted", "blocked")):
+            if about and not done:
+                now = self.dispatcher.now()
+                await self.database.write(lambda c: changing.forbid(c, about, now))
             return key
         if row is not None:
             left = await self._changes(one, row, name, about, written)
@@ -82,9 +85,9 @@ class Receiving:
             one = replace(one, kind="text")
         held = row if row is not None else await self._open(one, who, written)
         understood = await self.hearing.read(channel, one, held, name, row is None, at)
-        if about:
-            edit = replace(understood.incoming, edits=about)
-            understood = understood._replace(incoming=edit)
+        when = moment.written(written) if one.at == written else None
+        incoming = replace(understood.incoming, edits=about, written=when)
+        understood = understood._replace(incoming=incoming)
         if understood.said is None and await self.dispatcher.erases(held, understood.incoming):
             await self._erase(held, who, name)
             return None
@@ -172,4 +175,7 @@ def _known(
     row = correspondents.find(connection, sender)
     if any(correspondents.is_gone(connection, one) for one in (name, about) if one):
         return row, True
-    return row, row is not None and statements.known(connection, row["id"], name) is not None
+    if row is None:
+        return None, False
+    known = statements.known(connection, row["id"], name) is not None
+    return row, known or changing.is_changed(connection, row["id"], name)

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.channels import outbox
+from bot.channels import coming, outbox
 from bot.channels.base import Address, Channel, Later
 from bot.channels.posting import Posting
 from bot.conversations import correspondents
@@ -95,9 +95,7 @@ class Sending:
         await self.posting.database.write(lambda c: c.execute(free).rowcount)
 
     async def _look(self) -> None:
-        await asyncio.gather(
-            *(self._look_at(one) for one in self.posting.channels if self._up(one))
-        )
+        await asyncio.gather(*map(self._look_at, self._up()))
 
     async def _look_at(self, name: str) -> None:
         posting, now = self.posting, self.posting.now()
@@ -106,21 +104,19 @@ class Sending:
 
     async def _slow(self) -> None:
         """Tell who has waited for some seconds that their message has arrived; once."""
-        database, now = self.posting.database, self.posting.now()
-        waiting = await database.read(lambda c: outbox.slow(c, now))
-        await asyncio.gather(
-            *(self._is_coming(*one) for one in waiting if self._up(channel_of(one[0])))
-        )
+        database, up, now = self.posting.database, self._up(), self.posting.now()
+        waiting = await database.read(lambda c: coming.slow(c, up, now))
+        await asyncio.gather(*(self._is_coming(*one) for one in waiting))
 
-    def _up(self, name: str | None) -> bool:
-        """Tell whether a platform is ours and not left alone just now."""
-        channel = self.posting.channels.get(name or "")
-        breaker = self.posting.calling.breaker(channel) if channel else None
-        return breaker is not None and not breaker.rests(self.posting.now())
+    def _up(self) -> list[str]:
+        """Return the platforms that are not left alone just now."""
+        calling, now = self.posting.calling, self.posting.now()
+        ours = self.posting.channels.items()
+        return [name for name, one in ours if not calling.breaker(one).rests(now)]
 
     async def _is_coming(self, key: str, seq: int) -> None:
         now = self.posting.now()
-        held = await self.posting.database.write(lambda c: outbox.is_told(c, key, seq, now))
+        held = await self.posting.database.write(lambda c: coming.is_told(c, key, seq, now))
         if held is not None:
             channel, sealed, language = held
             await self._say(channel, sealed, "coming", language)

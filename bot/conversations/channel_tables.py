@@ -36,6 +36,8 @@ sa.Index(
     postgresql_where=REACHABLE,
 )
 
+TEMPLATE = -1  # the "part" of a message that only tells that it waits
+
 # One part of one message on its way. Platforms' ids hold numbers of people: hashed.
 delivery = sa.Table(
     "delivery",

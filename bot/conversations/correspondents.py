@@ -9,7 +9,13 @@ import sqlalchemy as sa
 
 from bot.channel_settings import NAMES as CHANNELS
 from bot.conversations import statements
-from bot.conversations.channel_tables import correspondent, delivery, farewell, gone_message
+from bot.conversations.channel_tables import (
+    TEMPLATE,
+    correspondent,
+    delivery,
+    farewell,
+    gone_message,
+)
 from bot.conversations.moment import utc
 from bot.conversations.reading import Row
 from bot.conversations.tables import case, conversation, message
@@ -166,12 +172,13 @@ def put_back(connection: sa.Connection, news: News, now: datetime) -> None:
 
     Unless they have written since.
     """
-    part = delivery.c.conversation_id == news.key, delivery.c.seq == news.seq
+    mine = delivery.c.conversation_id == news.key, delivery.c.seq == news.seq
+    part = *mine, delivery.c.part != TEMPLATE
     connection.execute(sa.update(delivery).where(*part).values(state="later"))
-    mine = sa.update(correspondent).where(correspondent.c.conversation_id == news.key)
-    silent = mine.where(correspondent.c.heard_at <= news.before)
+    held = sa.update(correspondent).where(correspondent.c.conversation_id == news.key)
+    silent = held.where(correspondent.c.heard_at <= news.before)
     connection.execute(silent.values(heard_at=now - CLOSED))
-    further = mine.where(correspondent.c.sent_seq >= news.seq)
+    further = held.where(correspondent.c.sent_seq >= news.seq)
     connection.execute(further.values(sent_seq=news.seq - 1, next_try_at=None))
 
 

@@ -28,12 +28,13 @@ class Incoming:
     follows: str | None = None  # the client's name of the message that must come before
     captioned: bool = False  # it stood under a picture or a file, which is not kept
     edits: str | None = None  # the name of the message that these words take the place of
+    written: str | None = None  # when, as a platform says: `moment.written`
 
     @property
     def body(self) -> dict[str, Any]:
         """Return what is stored of it."""
         told = {"text": self.text, "under": self.under, "removed": self.removed}
-        more = {"captioned": self.captioned, "edits": self.edits}
+        more = {"captioned": self.captioned, "edits": self.edits, "written": self.written}
         return {**told, **{name: value for name, value in more.items() if value}}
 
 

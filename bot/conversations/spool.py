@@ -125,8 +125,9 @@ class Spool:
     def sweep(self, before: datetime, of: str = "*") -> None:
         """Remove what was set aside and came before a time, of a conversation or of all."""
         for path in self.folder.glob(f"*-{of}-*{ASIDE}"):
-            if path.stat().st_mtime < before.timestamp():
-                path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # another sweep was quicker
+                if path.stat().st_mtime < before.timestamp():
+                    path.unlink()
 
     def forget(self, conversation: str) -> None:
         """Remove all that is kept of a conversation."""

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.channels.house import KINDS
-from bot.conversations.channel_tables import correspondent, delivery
+from bot.conversations.channel_tables import TEMPLATE, correspondent, delivery
 from bot.conversations.moment import utc
 from bot.conversations.render import instant
 from bot.conversations.tables import message
@@ -26,8 +26,11 @@ def of(connection: sa.Connection, key: str) -> tuple[dict[str, Any] | None, dict
     row = connection.execute(mine).mappings().first()
     if row is None:
         return None, {}
-    parts = sa.select(delivery.c.seq, delivery.c.state).where(delivery.c.conversation_id == key)
-    far = {one.seq: str(one.state) for one in connection.execute(parts.order_by(delivery.c.part))}
+    sent = delivery.c
+    parts = sa.select(sent.seq, sent.part, sent.state).where(sent.conversation_id == key)
+    held = connection.execute(parts.order_by(sent.part, sent.at)).all()
+    far = {one.seq: str(one.state) for one in held if one.part != TEMPLATE}
+    told = [one.state for one in held if one.part == TEMPLATE][-1:]
     later = message.c.seq > row["sent_seq"], message.c.author != "user"
     waits = sa.select(message.c.seq).where(message.c.conversation_id == key, *later)
     far.update(dict.fromkeys(connection.execute(waits).scalars(), WAITS))
@@ -37,6 +40,7 @@ def of(connection: sa.Connection, key: str) -> tuple[dict[str, Any] | None, dict
         "stopped": row["stopped_at"] is not None,
         "known": row["address"] is not None,
         "told": instant(row["template_at"]) if row["template_at"] else None,
+        "untold": told == ["failed"],  # we could not tell them that something waits
     }
     return person, far
 

@@ -120,6 +120,40 @@ async def test_a_disk_that_fails_once_does_not_end_the_handing_over(
     assert failed.is_set() and platform.texts()[2:] == ["en Who pays for the journey?"]
 
 
+async def test_a_file_that_cannot_be_read_keeps_only_its_own_sender_waiting(
+    platform: Platform, rasa: Rasa, away: Away, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await begun(platform)
+    spool, broken = app_of(platform.client)[CHANNELS].door.spool, threading.Event()
+    kept, sick = spool.kept, []
+
+    def of_one_fails(of: str) -> Any:
+        if not sick:
+            sick.append(of)
+        if of == sick[0] and not broken.is_set():
+            raise OSError("a bad sector")
+        return kept(of)
+
+    away.go()
+    await platform.sends({"text": "Who pays for the journey?"})
+    await platform.sends({"from": "+999002", "text": "And TRQN?"})
+    monkeypatch.setattr(spool, "kept", of_one_fails)
+    away.back()
+    for _ in range(200):
+        if platform.texts("+999002"):
+            break
+        await asyncio.sleep(0.05)
+    assert platform.texts("+999002") and len(platform.texts()) == 2
+    assert await platform.sends({"text": "Is anybody there?"}) == 200
+    broken.set()
+    for _ in range(200):
+        if len(platform.texts()) == 4:
+            break
+        await asyncio.sleep(0.05)
+    asked = ["en Who pays for the journey?", "en Is anybody there?"]
+    assert platform.texts()[2:] == asked, "in order, and none is lost"
+
+
 async def test_what_cannot_be_taken_is_set_aside_and_goes_with_the_person(
     platform: Platform, rasa: Rasa, away: Away, tmp_path: Path
 ) -> None:

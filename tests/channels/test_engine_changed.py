@@ -85,10 +85,38 @@ async def test_what_comes_after_its_deletion_is_not_taken(platform: Platform, ra
     assert (await words(platform))[1:] == ["And TRQN?"]
 
 
+async def test_a_deletion_before_the_very_first_message_holds(
+    platform: Platform, rasa: Rasa
+) -> None:
+    await platform.sends(DELETED)
+    await platform.sends({"id": "q", "text": "My secret is a gold mine"})
+    assert await rows_of(platform, message) == [] and platform.got == []
+
+
 async def test_an_edit_that_comes_first_is_a_message(platform: Platform, rasa: Rasa) -> None:
     await platform.sends({**edit("Hello, what is REAN?", "e1"), "language": "en"})
     await platform.until(2)
     assert platform.texts()[1] == "en Hello, what is REAN?"
+    await platform.sends({"id": "q", "text": "Hello, what is RAEN?"})
+    await platform.sends({"text": "And TRQN?"})
+    await platform.until(3)
+    assert platform.texts()[2:] == ["en And TRQN?"], "its old words come too late"
+
+
+async def test_a_deletion_reaches_what_was_edited_before_it_was_handled(
+    platform: Platform, rasa: Rasa
+) -> None:
+    """Rasa had noted it, and the gateway was killed before its answer: nobody finishes it."""
+    await begun(platform)
+    rasa[0].failures = 3
+    await platform.sends({"id": "q", "text": "My secret is a gold mine"})
+    (key,) = {one["conversation_id"] for one in await rows_of(platform, message)}
+    database = app_of(platform.client)[PERSONAL_DATA].database
+    noted = sa.insert(tracker_event).values(sender=key, data={"message_id": f"{key}.4"})
+    await database.write(lambda c: c.execute(noted).rowcount)
+    await platform.sends(edit("Who pays for the journey?", "e1"))
+    assert not await rows_of(platform, tracker_event)
+    await platform.until(3)
 
 
 async def test_a_stop_that_comes_late_silences_nobody_who_wrote_since(
@@ -104,6 +132,21 @@ async def test_a_stop_that_comes_late_silences_nobody_who_wrote_since(
     await platform.until(3)
     assert platform.texts()[2:] == ["en Who pays?"]
     assert (await rows_of(platform, correspondent))[0]["stopped_at"] is None
+
+
+async def test_a_stop_counts_whatever_came_without_a_time(
+    platform: Platform, rasa: Rasa, clock: Clock
+) -> None:
+    """Telegram says no time for a button: what was pressed before, but came late, ends no wish."""
+    await begun(platform)
+    clock.gone = timedelta(minutes=10)
+    at = clock() - timedelta(minutes=9)
+    await platform.sends({"text": "Who pays?"})
+    await platform.until(3)
+    await platform.sends({"text": "STOP", "at": at.isoformat()})
+    await platform.until(4)
+    assert "I will not write to you any more" in platform.texts()[-1]
+    assert (await rows_of(platform, correspondent))[0]["stopped_at"] == at.replace(tzinfo=None)
 
 
 async def test_an_earlier_stop_moves_no_later_one(

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.channels import outbox, sending
+from bot.channels import coming, outbox, sending
 from bot.channels.base import Call, Sent
 from bot.channels.breaker import MANY
 from bot.conversations.channel_tables import correspondent
 from bot.conversations.tables import case, conversation
+from bot.desk import reach
 from bot.stopping import stop
 from bot.web.keys import CHANNELS, PERSONAL_DATA
 from tests.bot.web.gateway import FakeRasa, app_of
@@ -53,9 +55,9 @@ async def test_a_report_on_the_numbers_opens_no_case_of_its_own(
     """Whether danger goes to somebody is not for a platform to decide."""
     await begun(platform)
     await platform.sends({"text": "My husband beats me, help me"})
-    await platform.tried(3)
+    await platform.tried(5)
     before = await rows_of(platform, case)
-    await platform.sends({"id": f"p{len(platform.got)}", "reached": "failed"})
+    await platform.sends({"id": "p3", "reached": "failed"})
     assert await rows_of(platform, case) == before
 
 
@@ -95,13 +97,39 @@ async def test_a_template_that_is_refused_for_good_is_known_to_a_human(
     await platform.tried(3)
     (after,) = await rows_of(platform, case)
     assert (before["priority"], after["priority"]) == ("normal", "high")
+    assert (await reached(platform))["untold"]
     for _ in range(3):
         await looked(platform)
     await platform.tried(3)
-    assert platform.asked == 3, "it is not tried again"
+    assert platform.asked == 3, "not before a day"
     await platform.sends({"text": "Is anybody there?"}, name="whatsapp")
     await platform.until(4)
     assert platform.texts()[3] == "We have looked at it.", "and is not lost"
+
+
+async def test_a_template_that_failed_after_it_was_taken_is_known_to_a_human(
+    platform: Platform, rasa: Rasa, clock: Clock
+) -> None:
+    rasa[0].extra = {"kind": "handoff"}
+    await waiting_outside(platform, clock)
+    await replied(platform, "We have looked at it.")
+    await platform.tried(3)
+    assert platform.texts()[2:] == ["template en"] and not (await reached(platform))["untold"]
+    await platform.sends({"id": "p3", "reached": "failed", "code": "131049"}, name="whatsapp")
+    (held,) = await rows_of(platform, case)
+    assert held["priority"] == "high" and (await reached(platform))["untold"]
+    await platform.sends({"text": "Is anybody there?"}, name="whatsapp")
+    await platform.until(5)
+    assert "We have looked at it." in platform.texts()[3:]
+
+
+async def reached(platform: Platform) -> dict[str, Any]:
+    """Return what the desk says of the person."""
+    (held,) = await rows_of(platform, conversation)
+    database = app_of(platform.client)[PERSONAL_DATA].database
+    person, far = await database.read(lambda c: reach.of(c, held["id"]))
+    assert person is not None and "waiting" in far.values()
+    return person
 
 
 async def test_an_answer_in_two_pieces_is_read_to_its_end(platform: Platform, rasa: Rasa) -> None:
@@ -161,6 +189,25 @@ async def test_a_dead_platform_with_a_crowd_waiting_holds_up_no_other(
     await looked(platform)
     await platform.until(3)
     assert platform.texts()[2] == "en Who pays for the journey?"
+
+
+async def test_a_dead_platform_keeps_no_other_from_hearing_that_it_arrived(
+    platform: Platform, rasa: Rasa, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(coming, "MANY", 2)
+    await begun(platform)
+    house = app_of(platform.client)[CHANNELS]
+    await stop(house._tasks)
+    rasa[0].failures = 100
+    for n in range(3):
+        await platform.sends({**HELLO, "from": f"+9997{n}"}, name="whatsapp")
+    breaker = house.sending.posting.calling.breaker(house.door.channels["whatsapp"])
+    for _ in range(MANY):
+        breaker.failed(clock() + timedelta(minutes=2))
+    await platform.sends({"text": "Who pays for the journey?"})
+    clock.gone = timedelta(seconds=20)
+    await house.sending._slow()
+    assert platform.texts()[2:] == ["Your message has arrived. The answer is on its way."]
 
 
 async def test_a_crowd_is_served_without_waiting_for_the_next_look(

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.channels import changing, outbox
+from bot.channels import changing, coming, outbox
 from bot.conversations import correspondents, statements
 from bot.conversations.beginning import begin, new_values
 from bot.conversations.channel_tables import delivery
@@ -29,7 +29,7 @@ WORKS: dict[str, Work] = {
     "is it ours": lambda c: statements.is_ours(c, KEY, 2, "us"),
     "a part starts": lambda c: outbox.starts(c, KEY, 1, 1, NOW),
     "a report": lambda c: correspondents.reached(c, SENT, "delivered", None, NOW),
-    "who waits is told": lambda c: outbox.is_told(c, KEY, 2, NOW),
+    "who waits is told": lambda c: coming.is_told(c, KEY, 2, NOW),
     "a stop": lambda c: changing.stop(c, KEY, "stop", NOW),
     "an edit": lambda c: changing.edit(c, KEY, "q"),
     "a deletion": lambda c: changing.delete(c, KEY, "q", NOW),

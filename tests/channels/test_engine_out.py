@@ -135,6 +135,7 @@ async def test_after_a_day_of_failures_a_human_knows_and_the_next_is_tried(
     (held,) = await rows_of(platform, case)
     assert (held["reason"], held["priority"]) == ("unanswered", "high")
     platform.answers = []
+    clock.gone += timedelta(seconds=20)  # a platform that failed so often rests
     await platform.sends({"text": "And TRQN?"})
     await platform.until(3)
     assert platform.texts()[2:] == ["en And TRQN?"]
