@@ -129,7 +129,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
     try:
         run("initdb", "-U", "assistant", "-A", "trust", "-E", "UTF8", "--no-sync")
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
+        where = f"-c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
+        quick = "-c fsync=off -c full_page_writes=off"  # killed it is, but no power goes here
+        options = f"-p {port} {where} {quick}"
         run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", options, "start")
         yield f"postgresql://assistant@127.0.0.1:{port}/postgres"
         run("pg_ctl", "-m", "immediate", "stop")
