@@ -15,7 +15,7 @@ from types import FrameType
 
 from bot.settings import Settings, SettingsError
 from bot.supervisor import ROOT, StartFailed, Supervisor
-from bot.training import TrainingFailed, ensure_danger_model, ensure_model
+from bot.training import TrainingFailed, ensure_models
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -36,8 +36,7 @@ def run(settings: Settings) -> None:
         supervisor.check_port()
         supervisor.check_state_dir()
         supervisor.load_knowledge()
-        model = ensure_model(ROOT, ROOT / "models", say)
-        safety = ensure_danger_model(ROOT, ROOT / "models", say)
+        model, safety = ensure_models(ROOT, ROOT / "models", say)
         say("starting Rasa and the gateway …")
         supervisor.start(model, safety)
         say(f"ready: {supervisor.url}")

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 # What a model is made of. Content is not in the list: names are read at run time.
 DATA = ("data/nlu", "data/rules")
@@ -44,57 +45,86 @@ def _files(root: Path, inputs: Sequence[str]) -> Iterator[Path]:
         yield from (one for one in found if one.suffix in (".yml", ".py", ".txt"))
 
 
+class Job(NamedTuple):
+    """One model to make: by what, first called what, and what is said meanwhile."""
+
+    model: Path
+    command: Sequence[str]
+    new: Path
+    log: Path
+    told: str
+
+
+def ensure_models(root: Path, models: Path, say: Callable[[str], None]) -> tuple[Path, Path]:
+    """Return the understanding and the safety net; made side by side, as each takes one core."""
+    language, danger = _language(root, models), _danger(root, models)
+    _made(root, models, say, language, danger)
+    return language.model, danger.model
+
+
 def ensure_model(root: Path, models: Path, say: Callable[[str], None]) -> Path:
     """Return the model of the present inputs, training it when there is none yet."""
-    name = f"iom-{inputs_hash(root)}"
-    model = models / f"{name}.tar.gz"
-    if is_as_made(model):
-        return model
-    new = models / f"{name}-new.tar.gz"
-    command = [sys.executable, "-m", "rasa", "train", "--domain", "domain"]
-    command += ["--config", "config.yml", "--out", str(models), "--fixed-model-name", f"{name}-new"]
-    # Rasa's cache knows a component by its settings, not by its code: it would give an old one.
-    command += ["--force", "--data", *DATA]
-    told = "training the understanding of French and English (about a minute) …"
-    return _made(root, command, new, model, told, say)
+    return _made(root, models, say, _language(root, models))
 
 
 def ensure_danger_model(root: Path, models: Path, say: Callable[[str], None]) -> Path:
     """Return the safety net's second look, teaching it when its rows changed."""
+    return _made(root, models, say, _danger(root, models))
+
+
+def _language(root: Path, models: Path) -> Job:
+    name = f"iom-{inputs_hash(root)}"
+    command = [sys.executable, "-m", "rasa", "train", "--domain", "domain"]
+    command += ["--config", "config.yml", "--out", str(models), "--fixed-model-name", f"{name}-new"]
+    # Rasa's cache knows a component by its settings, not by its code: it would give an old one.
+    command += ["--force", "--data", *DATA]
+    files = models / f"{name}-new.tar.gz", models / "train.log"
+    told = "training the understanding of French and English (about a minute) …"
+    return Job(models / f"{name}.tar.gz", command, *files, told)
+
+
+def _danger(root: Path, models: Path) -> Job:
     name = f"danger-{inputs_hash(root, DANGER)}"
-    model = models / f"{name}.npz"
-    if is_as_made(model):
-        return model
-    new = models / f"{name}-new.npz"
-    command = [sys.executable, "-m", "bot.nlu.danger", str(new)]
-    return _made(root, command, new, model, "teaching the safety net (half a minute) …", say)
+    files = models / f"{name}-new.npz", models / "danger.log"
+    command = [sys.executable, "-m", "bot.nlu.danger", str(files[0])]
+    told = "teaching the safety net (about a minute) …"
+    return Job(models / f"{name}.npz", command, *files, told)
 
 
-def _made(
-    root: Path,
-    command: Sequence[str],
-    new: Path,
-    model: Path,
-    told: str,
-    say: Callable[[str], None],
-) -> Path:
-    new.parent.mkdir(parents=True, exist_ok=True)
-    log = new.parent / "train.log"
-    with _alone(new.parent / "train.lock", say):
-        if is_as_made(model):  # by whoever was there before us
-            return model
-        say(told)
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                command, cwd=root, env={**os.environ, **QUIET}, stdout=output, stderr=output
-            )
-            _wait(process, say)
-        if process.returncode != 0 or not new.is_file():
-            what = "correct what it names and start again"
-            raise TrainingFailed(f"training failed; read {log}, {what}")
-        seal_of(model).write_text(_digest(new), encoding="ascii")
-        new.rename(model)  # a model is whole or not there
-    return model
+def _made(root: Path, models: Path, say: Callable[[str], None], *jobs: Job) -> Path:
+    """Make what is missing; return the first model."""
+    models.mkdir(parents=True, exist_ok=True)
+    if not all(is_as_made(job.model) for job in jobs):
+        with _alone(models / "train.lock", say):
+            # Without what another process has made before us.
+            _run(root, [job for job in jobs if not is_as_made(job.model)], say)
+    return jobs[0].model
+
+
+def _run(root: Path, jobs: Sequence[Job], say: Callable[[str], None]) -> None:
+    running: list[subprocess.Popen[bytes]] = []
+    started, quiet = time.monotonic(), {**os.environ, **QUIET}
+    try:
+        for job in jobs:
+            say(job.told)
+            with job.log.open("wb") as log:
+                process = subprocess.Popen(job.command, cwd=root, env=quiet, stdout=log, stderr=log)
+            running.append(process)
+        for job, process in zip(jobs, running, strict=True):
+            _wait(process, started, say)
+            _finish(job, process.returncode)
+    finally:
+        for process in running:  # nothing is left when one failed, or we are to stop
+            process.kill()
+            process.wait()
+
+
+def _finish(job: Job, code: int) -> None:
+    if code != 0 or not job.new.is_file():
+        what = "correct what it names and start again"
+        raise TrainingFailed(f"training failed; read {job.log}, {what}")
+    seal_of(job.model).write_text(_digest(job.new), encoding="ascii")
+    job.new.rename(job.model)  # a model is whole or not there
 
 
 @contextmanager
@@ -133,24 +163,17 @@ def _digest(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _wait(process: subprocess.Popen[bytes], say: Callable[[str], None]) -> None:
-    started = time.monotonic()
-    try:
-        while True:
-            try:
-                process.wait(PROGRESS_EVERY)
-                return
-            except subprocess.TimeoutExpired:
-                say(f"… still training, {time.monotonic() - started:.0f} s")
-    except BaseException:
-        process.kill()
-        process.wait()
-        raise
+def _wait(process: subprocess.Popen[bytes], started: float, say: Callable[[str], None]) -> None:
+    while True:
+        try:
+            process.wait(PROGRESS_EVERY)
+            return
+        except subprocess.TimeoutExpired:
+            say(f"… still training, {time.monotonic() - started:.0f} s")
 
 
 if __name__ == "__main__":
     try:
-        for ensure in (ensure_model, ensure_danger_model):
-            print(ensure(Path.cwd(), Path("models"), print))
+        print(*ensure_models(Path.cwd(), Path("models"), print), sep="\n")
     except TrainingFailed as error:
         sys.exit(str(error))

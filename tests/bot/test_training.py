@@ -13,6 +13,7 @@ from bot.training import (
     TrainingFailed,
     ensure_danger_model,
     ensure_model,
+    ensure_models,
     inputs_hash,
     seal_of,
 )
@@ -84,6 +85,37 @@ def test_the_safety_net_is_taught_when_its_rows_changed(house: Path) -> None:
     (house / "data/danger/fr.yml").write_text("threats: [on me menace]\n")
     assert ensure_danger_model(house, house / "models", said.append) != first
     assert len(said) == 2
+
+
+DANGER = """
+import os, pathlib, sys
+pathlib.Path("danger").write_text(str(os.getpid()))
+pathlib.Path("before").write_text(str([one.name for one in pathlib.Path("models").glob("iom-*")]))
+pathlib.Path("train-slowly").unlink(missing_ok=True)
+pathlib.Path(sys.argv[1]).write_bytes(b"model")
+"""
+
+
+def test_both_are_made_side_by_side(house: Path) -> None:
+    (house / "bot/nlu/danger.py").write_text(DANGER)
+    (house / "train-slowly").touch()  # until the other one is there
+    both = ensure_models(house, house / "models", lambda line: None)
+    assert (house / "before").read_text() == "[]", "neither waits for the other"
+    assert ensure_models(house, house / "models", lambda line: None) == both
+    assert [one.is_file() for one in both] == [True, True] and len(trainings(house)) == 1
+    both[1].unlink()
+    assert ensure_models(house, house / "models", lambda line: None) == both
+    assert len(trainings(house)) == 1, "what is there is not made again"
+
+
+def test_when_one_fails_the_other_is_stopped(house: Path) -> None:
+    slow = "import time\nfor _ in range(600):\n    time.sleep(0.1)\n"
+    (house / "bot/nlu/danger.py").write_text(DANGER + slow)
+    (house / "train-slowly").touch()
+    (house / "train-badly").touch()
+    with pytest.raises(TrainingFailed, match=r"read .*train\.log"):
+        ensure_models(house, house / "models", lambda line: None)
+    assert not alive(int((house / "danger").read_text()))
 
 
 def test_two_that_start_at_once_train_once(house: Path) -> None:
