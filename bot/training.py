@@ -108,14 +108,15 @@ def _run(root: Path, jobs: Sequence[Job], say: Callable[[str], None]) -> None:
         for job in jobs:
             say(job.told)
             with job.log.open("wb") as log:
-                process = subprocess.Popen(job.command, cwd=root, env=quiet, stdout=log, stderr=log)
-            running.append(process)
+                made = subprocess.Popen(job.command, cwd=root, env=quiet, stdout=log, stderr=log)
+                running.append(made)
         for job, process in zip(jobs, running, strict=True):
             _wait(process, started, say)
             _finish(job, process.returncode)
     finally:
         for process in running:  # nothing is left when one failed, or we are to stop
             process.kill()
+        for process in running:
             process.wait()
 
 

@@ -78,7 +78,9 @@ def start_assistant(state_dir: Path, **settings: str) -> tuple[subprocess.Popen[
     )
     url = f"http://127.0.0.1:{port}"
     deadline = time.monotonic() + READY_WITHIN
-    while not _answers(f"{url}/health/ready"):
+    # What happens before it says so itself would be a start that failed.
+    said = state_dir / "output.txt"
+    while not (b"ready: " in said.read_bytes() and _answers(f"{url}/health/ready")):
         if process.poll() is not None or time.monotonic() > deadline:
             process.kill()
             raise RuntimeError((state_dir / "output.txt").read_text())

@@ -27,8 +27,8 @@ def stop(connection: sa.Connection, key: str, name: str, at: datetime) -> bool:
     held = correspondent.c
     last = sa.select(conversation.c.last_seq).where(conversation.c.id == key).scalar_subquery()
     # Not by `heard_at`: where a platform says no time that is when it came, and ends no wish.
-    since = *_of_person(key), message.c.body["written"].as_string() > written(at)
-    newest = ~sa.exists().where(*since), sa.or_(held.stopped_at.is_(None), held.stopped_at <= at)
+    since = sa.exists().where(*_of_person(key), _since(at))
+    newest = ~since, sa.or_(held.stopped_at.is_(None), held.stopped_at <= at)
     mine = sa.update(correspondent).where(held.conversation_id == key, *newest)
     silent = connection.execute(mine.values(stopped_at=at, sent_seq=last)).rowcount == 1
     if silent:
@@ -40,12 +40,17 @@ def stop(connection: sa.Connection, key: str, name: str, at: datetime) -> bool:
     return silent
 
 
-def edit(connection: sa.Connection, key: str, name: str) -> Literal["text", "edited"]:
+def edit(
+    connection: sa.Connection, key: str, name: str, at: datetime
+) -> Literal["text", "edited"] | None:
     """Take back what waits of a message, for other words; return as what those are heard.
 
-    `edited`: it is answered already.
+    `edited`: it is answered already. `at`: when; None: they have changed it again since.
     """
     statements.lock(connection, key)
+    newer = message.c.body["edits"].as_string() == name, _since(at)
+    if connection.execute(sa.select(message.c.seq).where(*_of_person(key), *newer)).first():
+        return None
     there = message.c.body["text"].as_string() != GONE
     versions = sa.select(message.c.seq, message.c.state).where(*_versions(key, name), there)
     last = connection.execute(versions.order_by(message.c.seq.desc())).first()
@@ -85,6 +90,11 @@ def _versions(key: str, name: str) -> tuple[sa.ColumnElement[bool], ...]:
     """Choose a message and what it was changed into."""
     edits = message.c.body["edits"].as_string() == name
     return *_of_person(key), sa.or_(message.c.client_message_id == name, edits)
+
+
+def _since(at: datetime) -> sa.ColumnElement[bool]:
+    later: sa.ColumnElement[bool] = message.c.body["written"].as_string() > written(at)
+    return later
 
 
 def _of_person(key: str) -> tuple[sa.ColumnElement[bool], ...]:

@@ -18,6 +18,7 @@ from bot.channels.base import Address, Channel, Heard, Signed, Status
 from bot.channels.receiving import Receiving
 from bot.channels.sending import Sending
 from bot.conversations import correspondents
+from bot.conversations.channel_tables import TEMPLATE
 from bot.conversations.metrics import Metrics
 from bot.conversations.spool import Spool, SpoolFull, hash_of
 from bot.conversations.text import clean
@@ -102,7 +103,9 @@ class Door:
         def work(connection: sa.Connection) -> str | None:
             told = status.reached, status.code
             news = correspondents.reached(connection, names, *told, now)
-            if news and status.outside:
+            if news and status.reached == "failed" and news.part == TEMPLATE:
+                outbox.untold(connection, news.key, news.seq, now)
+            elif news and status.outside:
                 correspondents.put_back(connection, news, now)
             elif news and status.reached == "failed":
                 outbox.unanswered(connection, news.key, news.seq, now)

@@ -103,6 +103,13 @@ def unanswered(connection: sa.Connection, key: str, seq: int, now: datetime) -> 
         opening.touch(connection, key, now)
 
 
+def untold(connection: sa.Connection, key: str, seq: int, now: datetime) -> None:
+    """Let a human know that somebody was not told of a message, if that waits still."""
+    waits = correspondent.c.conversation_id == key, correspondent.c.sent_seq < seq
+    if connection.execute(sa.select(correspondent.c.sent_seq).where(*waits)).first():
+        unanswered(connection, key, seq, now)
+
+
 def settle(connection: sa.Connection, key: str, seq: int, seen: int) -> bool:
     """Note that everything up to a message is settled; False when that was not all.
 

@@ -154,19 +154,25 @@ class Posting:
         self, channel: Channel, waiting: Waiting, row: Row, address: Address
     ) -> Pause:
         """Wait until they write again; tell them once that something waits, where that goes."""
-        now, told = self.now(), waiting.template_at
+        now, told, key, seq = self.now(), waiting.template_at, row["conversation_id"], row["seq"]
         language: Language = "en" if row["language"] == "en" else "fr"
         template = channel.template(address, language, "")
         if told or waiting.stopped or template is None:
             return Pause(now + LONG, 0, told)
+        done = await self.database.read(lambda c: outbox.parts_done(c, key, seq))
+        before = done.get(TEMPLATE)
+        if before is not None and (at := utc(before["at"])) > waiting.heard_at:
+            if before["state"] in FINISHED:  # who could not be told is not tried again
+                return Pause(now + LONG, 0, None if before["state"] == "failed" else at)
+            sure = at + SAYS_SO.get(channel.name, timedelta(0))
+            if before["state"] == "sending" and now < sure:
+                return Pause(sure, waiting.tries)
         if resting := self.calling.breaker(channel).waits(now):
             return Pause(resting, waiting.tries)
-        key, seq = row["conversation_id"], row["seq"]
         ref = await self.database.write(lambda c: outbox.starts(c, key, seq, TEMPLATE, now))
         named = channel.template(address, language, ref) or template
         outcome = await self.calling.post(channel, named)
         pause = await self._became(channel, waiting, row, ref, outcome)
-        # Who could not be told is tried again in a day.
         return pause or Pause(now + LONG, 0, now if isinstance(outcome, Sent) else None)
 
     async def _given_up(self, row: Row, outcome: Later | Refused, ref: str) -> None:

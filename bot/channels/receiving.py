@@ -148,8 +148,8 @@ class Receiving:
             await self.database.write(lambda c: changing.delete(c, key, about, now))
             self.dispatcher.heard(key)
             return None
-        kind = await self.database.write(lambda c: changing.edit(c, key, about))
-        return replace(one, kind=kind)
+        kind = await self.database.write(lambda c: changing.edit(c, key, about, written))
+        return replace(one, kind=kind) if kind else None
 
     async def _erase(self, row: Row, who: Who, name: str) -> None:
         key, now = row["id"], self.dispatcher.now()

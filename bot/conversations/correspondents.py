@@ -9,13 +9,7 @@ import sqlalchemy as sa
 
 from bot.channel_settings import NAMES as CHANNELS
 from bot.conversations import statements
-from bot.conversations.channel_tables import (
-    TEMPLATE,
-    correspondent,
-    delivery,
-    farewell,
-    gone_message,
-)
+from bot.conversations.channel_tables import correspondent, delivery, farewell, gone_message
 from bot.conversations.moment import utc
 from bot.conversations.reading import Row
 from bot.conversations.tables import case, conversation, message
@@ -92,8 +86,9 @@ def erase(
     """
     statements.lock(connection, key)
     mine = message.c.conversation_id == key, message.c.client_message_id.is_not(None)
-    recent = sa.select(message.c.client_message_id).where(*mine, message.c.at > now - AGAIN)
-    names = {str(one) for one in connection.execute(recent).scalars()} | {name}
+    columns = message.c.client_message_id, message.c.body["edits"].as_string()
+    recent = connection.execute(sa.select(*columns).where(*mine, message.c.at > now - AGAIN))
+    names = {str(one) for both in recent for one in both if one} | {name}
     known = sa.select(gone_message.c.id).where(gone_message.c.id.in_(names))
     names -= set(connection.execute(known).scalars())
     if name in names:
@@ -140,6 +135,7 @@ class News(NamedTuple):
     key: str
     seq: int
     before: datetime
+    part: int
 
 
 def reached(
@@ -164,7 +160,7 @@ def reached(
         return None
     values = {"state": how, "code": code, "own_key": own_key or row["own_key"], "at": now}
     connection.execute(sa.update(delivery).where(delivery.c.ref == row["ref"]).values(**values))
-    return News(str(row["conversation_id"]), int(row["seq"]), utc(row["at"]))
+    return News(str(row["conversation_id"]), int(row["seq"]), utc(row["at"]), int(row["part"]))
 
 
 def put_back(connection: sa.Connection, news: News, now: datetime) -> None:
@@ -172,13 +168,12 @@ def put_back(connection: sa.Connection, news: News, now: datetime) -> None:
 
     Unless they have written since.
     """
-    mine = delivery.c.conversation_id == news.key, delivery.c.seq == news.seq
-    part = *mine, delivery.c.part != TEMPLATE
+    part = delivery.c.conversation_id == news.key, delivery.c.seq == news.seq
     connection.execute(sa.update(delivery).where(*part).values(state="later"))
-    held = sa.update(correspondent).where(correspondent.c.conversation_id == news.key)
-    silent = held.where(correspondent.c.heard_at <= news.before)
+    mine = sa.update(correspondent).where(correspondent.c.conversation_id == news.key)
+    silent = mine.where(correspondent.c.heard_at <= news.before)
     connection.execute(silent.values(heard_at=now - CLOSED))
-    further = held.where(correspondent.c.sent_seq >= news.seq)
+    further = mine.where(correspondent.c.sent_seq >= news.seq)
     connection.execute(further.values(sent_seq=news.seq - 1, next_try_at=None))
 
 

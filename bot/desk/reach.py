@@ -30,7 +30,8 @@ def of(connection: sa.Connection, key: str) -> tuple[dict[str, Any] | None, dict
     parts = sa.select(sent.seq, sent.part, sent.state).where(sent.conversation_id == key)
     held = connection.execute(parts.order_by(sent.part, sent.at)).all()
     far = {one.seq: str(one.state) for one in held if one.part != TEMPLATE}
-    told = [one.state for one in held if one.part == TEMPLATE][-1:]
+    waiting = [one for one in held if one.seq > row["sent_seq"]]
+    told = [one.state for one in waiting if one.part == TEMPLATE][-1:]
     later = message.c.seq > row["sent_seq"], message.c.author != "user"
     waits = sa.select(message.c.seq).where(message.c.conversation_id == key, *later)
     far.update(dict.fromkeys(connection.execute(waits).scalars(), WAITS))

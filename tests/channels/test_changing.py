@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -52,11 +52,16 @@ def test_a_stop_is_held_against_what_a_platform_says_was_written_since(database:
 
 
 def test_an_edit_and_a_deletion_find_every_version(database: Database) -> None:
-    assert database.writing(lambda c: changing.edit(c, KEY, "q")) == "text"
-    add(database, 3, text="Who pays?", edits="q")
+    def edited(at: datetime = NOW) -> str | None:
+        return database.writing(lambda c: changing.edit(c, KEY, "q", at))
+
+    assert edited() == "text"
+    add(database, 3, text="Who pays?", edits="q", written=written(NOW))
+    assert edited(NOW - timedelta(seconds=1)) is None, "an older one that comes late"
+    assert held(database)[3] == ("Who pays?", "new")
     assert database.reading(lambda c: changing.is_changed(c, KEY, "q"))
     assert not database.reading(lambda c: changing.is_changed(c, KEY, "m3"))
-    assert database.writing(lambda c: changing.edit(c, KEY, "q")) == "text"
+    assert edited() == "text"
     add(database, 4, text="Who pays for it?", edits="q")
     assert held(database) == {
         2: (GONE, "done"),
@@ -65,7 +70,7 @@ def test_an_edit_and_a_deletion_find_every_version(database: Database) -> None:
     }
     done = sa.update(message).where(message.c.seq == 4).values(state="done")
     database.writing(lambda c: c.execute(done))
-    assert database.writing(lambda c: changing.edit(c, KEY, "q")) == "edited"
+    assert edited() == "edited"
     database.writing(lambda c: changing.delete(c, KEY, "q", NOW))
     database.writing(lambda c: changing.delete(c, KEY, "q", NOW))
     assert {text for text, _ in held(database).values()} == {GONE}

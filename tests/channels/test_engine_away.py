@@ -134,10 +134,10 @@ async def test_a_file_that_cannot_be_read_keeps_only_its_own_sender_waiting(
             raise OSError("a bad sector")
         return kept(of)
 
+    monkeypatch.setattr(spool, "kept", of_one_fails)
     away.go()
     await platform.sends({"text": "Who pays for the journey?"})
     await platform.sends({"from": "+999002", "text": "And TRQN?"})
-    monkeypatch.setattr(spool, "kept", of_one_fails)
     away.back()
     for _ in range(200):
         if platform.texts("+999002"):

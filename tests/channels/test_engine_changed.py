@@ -108,7 +108,7 @@ async def test_a_deletion_reaches_what_was_edited_before_it_was_handled(
 ) -> None:
     """Rasa had noted it, and the gateway was killed before its answer: nobody finishes it."""
     await begun(platform)
-    rasa[0].failures = 3
+    rasa[0].failures = 100
     await platform.sends({"id": "q", "text": "My secret is a gold mine"})
     (key,) = {one["conversation_id"] for one in await rows_of(platform, message)}
     database = app_of(platform.client)[PERSONAL_DATA].database
@@ -116,7 +116,21 @@ async def test_a_deletion_reaches_what_was_edited_before_it_was_handled(
     await database.write(lambda c: c.execute(noted).rowcount)
     await platform.sends(edit("Who pays for the journey?", "e1"))
     assert not await rows_of(platform, tracker_event)
+    assert (await words(platform))[1:] == [GONE, "Who pays for the journey?"]
+
+
+async def test_what_was_erased_stays_so_though_its_edit_came_first(
+    platform: Platform, rasa: Rasa
+) -> None:
+    await begun(platform)
+    await platform.sends(edit("My secret is a gold mine", "e1"))
     await platform.until(3)
+    await platform.sends({"text": "erase everything"})
+    await platform.until(4)
+    await platform.sends({"text": "yes"})
+    await platform.until(5)
+    await platform.sends({"id": "q", "text": "My secret is a gold mien"})
+    assert await rows_of(platform, message) == []
 
 
 async def test_a_stop_that_comes_late_silences_nobody_who_wrote_since(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from aiohttp.test_utils import TestServer
 from bot.channels import coming, outbox, sending
 from bot.channels.base import Call, Sent
 from bot.channels.breaker import MANY
-from bot.conversations.channel_tables import correspondent
+from bot.conversations.channel_tables import TEMPLATE, correspondent, delivery
 from bot.conversations.tables import case, conversation
 from bot.desk import reach
 from bot.stopping import stop
@@ -101,7 +102,14 @@ async def test_a_template_that_is_refused_for_good_is_known_to_a_human(
     for _ in range(3):
         await looked(platform)
     await platform.tried(3)
-    assert platform.asked == 3, "not before a day"
+    assert platform.asked == 3
+    clock.gone += timedelta(hours=25)
+    closed = sa.update(case).values(state="closed")
+    database = app_of(platform.client)[PERSONAL_DATA].database
+    await database.write(partial(done, closed))
+    await looked(platform)
+    await platform.tried(3)
+    assert platform.asked == 3 and len(await rows_of(platform, case)) == 1, "known is known"
     await platform.sends({"text": "Is anybody there?"}, name="whatsapp")
     await platform.until(4)
     assert platform.texts()[3] == "We have looked at it.", "and is not lost"
@@ -121,6 +129,54 @@ async def test_a_template_that_failed_after_it_was_taken_is_known_to_a_human(
     await platform.sends({"text": "Is anybody there?"}, name="whatsapp")
     await platform.until(5)
     assert "We have looked at it." in platform.texts()[3:]
+
+
+def done(statement: sa.Update, connection: sa.Connection) -> int:
+    return connection.execute(statement).rowcount
+
+
+async def test_a_template_is_not_sent_twice_though_nobody_noted_that_it_went(
+    platform: Platform, rasa: Rasa, clock: Clock
+) -> None:
+    """Killed, or the answer lost on its way: the delivery still says that it went."""
+    rasa[0].extra = {"kind": "handoff"}
+    await waiting_outside(platform, clock)
+    await replied(platform, "We have looked at it.")
+    await platform.tried(3)
+    forgotten = sa.update(correspondent).values(template_at=None, next_try_at=None)
+    database = app_of(platform.client)[PERSONAL_DATA].database
+    for state, hours in (("sent", 1), ("delivered", 2), ("sending", 2)):
+        clock.gone = timedelta(hours=25 + hours)
+        at = {"at": clock()} if state == "sending" else {}
+        stands = sa.update(delivery).where(delivery.c.part == TEMPLATE).values(state=state, **at)
+        await database.write(partial(done, forgotten))
+        await database.write(partial(done, stands))
+        await looked(platform)
+        await platform.tried(3)
+        assert platform.texts()[2:] == ["template en"], state
+    clock.gone += timedelta(seconds=61)
+    await looked(platform)
+    await platform.tried(4)
+    assert platform.texts()[2:] == ["template en"] * 2, "nobody said that it arrived"
+
+
+async def test_a_late_report_on_a_template_is_nothing_when_the_answer_has_arrived(
+    platform: Platform, rasa: Rasa, clock: Clock
+) -> None:
+    rasa[0].extra = {"kind": "handoff"}
+    await waiting_outside(platform, clock)
+    await replied(platform, "We have looked at it.")
+    await platform.tried(3)
+    await platform.sends({"text": "yes"}, name="whatsapp")
+    await platform.until(5)
+    await platform.tried(5)
+    before = await rows_of(platform, case)
+    await platform.sends({"id": "p3", "reached": "failed"}, name="whatsapp")
+    assert await rows_of(platform, case) == before
+    (held,) = await rows_of(platform, conversation)
+    database = app_of(platform.client)[PERSONAL_DATA].database
+    person, _ = await database.read(lambda c: reach.of(c, held["id"]))
+    assert person is not None and not person["untold"]
 
 
 async def reached(platform: Platform) -> dict[str, Any]:
@@ -195,19 +251,19 @@ async def test_a_dead_platform_keeps_no_other_from_hearing_that_it_arrived(
     platform: Platform, rasa: Rasa, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(coming, "MANY", 2)
-    await begun(platform)
     house = app_of(platform.client)[CHANNELS]
     await stop(house._tasks)
     rasa[0].failures = 100
-    for n in range(3):
-        await platform.sends({**HELLO, "from": f"+9997{n}"}, name="whatsapp")
-    breaker = house.sending.posting.calling.breaker(house.door.channels["whatsapp"])
+    for n in range(3):  # of telegram, which the database has before whatsapp
+        await platform.sends({**HELLO, "from": f"+9997{n}"})
+    await platform.sends(HELLO, name="whatsapp")
+    await platform.tried(4)
+    breaker = house.sending.posting.calling.breaker(house.door.channels["telegram"])
     for _ in range(MANY):
         breaker.failed(clock() + timedelta(minutes=2))
-    await platform.sends({"text": "Who pays for the journey?"})
     clock.gone = timedelta(seconds=20)
     await house.sending._slow()
-    assert platform.texts()[2:] == ["Your message has arrived. The answer is on its way."]
+    assert platform.texts()[1:] == ["Your message has arrived. The answer is on its way."]
 
 
 async def test_a_crowd_is_served_without_waiting_for_the_next_look(

@@ -31,7 +31,7 @@ WORKS: dict[str, Work] = {
     "a report": lambda c: correspondents.reached(c, SENT, "delivered", None, NOW),
     "who waits is told": lambda c: coming.is_told(c, KEY, 2, NOW),
     "a stop": lambda c: changing.stop(c, KEY, "stop", NOW),
-    "an edit": lambda c: changing.edit(c, KEY, "q"),
+    "an edit": lambda c: changing.edit(c, KEY, "q", NOW),
     "a deletion": lambda c: changing.delete(c, KEY, "q", NOW),
 }
 BLOCKED = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
