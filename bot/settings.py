@@ -14,6 +14,7 @@ from bot.environ import SettingsError as SettingsError
 from bot.environ import number, secret
 from bot.hours import Hours, HoursError
 
+Network = IPv4Network | IPv6Network
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 # As browsers write it: no path, no "*", no "null"; plain http from this machine only.
 ORIGIN = re.compile(
@@ -51,7 +52,7 @@ class Settings:
     safety_model: Path | None
     allowed_origins: frozenset[str]
     metrics_token: str
-    proxies: tuple[IPv4Network | IPv6Network, ...]  # who says by X-Forwarded-For who called
+    proxies: tuple[Network, ...]  # who says by X-Forwarded-For who called
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Settings:
@@ -157,7 +158,7 @@ def _urls(raw: str) -> tuple[str, ...]:
     return urls
 
 
-def _networks(raw: str) -> tuple[IPv4Network | IPv6Network, ...]:
+def _networks(raw: str) -> tuple[Network, ...]:
     listed = [one.strip() for one in raw.split(",") if one.strip()]
     try:
         return tuple(map(ip_network, listed))

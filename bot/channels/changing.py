@@ -36,7 +36,7 @@ def stop(connection: sa.Connection, key: str, name: str, at: datetime) -> bool:
         connection.execute(sa.update(message).where(*waiting).values(state=DONE))
         statements.release(connection, key)
     if name:
-        connection.execute(sa.insert(gone_message).values(id=name, at=at))
+        forbid(connection, name, at)
     return silent
 
 
@@ -48,8 +48,8 @@ def edit(
     `edited`: it is answered already. `at`: when; None: they have changed it again since.
     """
     statements.lock(connection, key)
-    newer = message.c.body["edits"].as_string() == name, _since(at)
-    if connection.execute(sa.select(message.c.seq).where(*_of_person(key), *newer)).first():
+    newer = sa.select(message.c.seq).where(*_of_person(key), _edits(name), _since(at))
+    if connection.execute(newer).first():
         return None
     there = message.c.body["text"].as_string() != GONE
     versions = sa.select(message.c.seq, message.c.state).where(*_versions(key, name), there)
@@ -74,22 +74,25 @@ def delete(connection: sa.Connection, key: str, name: str, now: datetime) -> Non
 
 
 def forbid(connection: sa.Connection, name: str, now: datetime) -> None:
-    """Let a message that was deleted before it came not be taken when it does."""
+    """Let what has this name not be taken when it comes, or comes again."""
     if not correspondents.is_gone(connection, name):
         connection.execute(sa.insert(gone_message).values(id=name, at=now))
 
 
 def is_changed(connection: sa.Connection, key: str, name: str) -> bool:
     """Tell whether other words have taken the place of a message, perhaps before it came."""
-    edits = message.c.body["edits"].as_string() == name
-    found = sa.select(message.c.seq).where(*_of_person(key), edits)
+    found = sa.select(message.c.seq).where(*_of_person(key), _edits(name))
     return connection.execute(found).first() is not None
 
 
 def _versions(key: str, name: str) -> tuple[sa.ColumnElement[bool], ...]:
     """Choose a message and what it was changed into."""
-    edits = message.c.body["edits"].as_string() == name
-    return *_of_person(key), sa.or_(message.c.client_message_id == name, edits)
+    return *_of_person(key), sa.or_(message.c.client_message_id == name, _edits(name))
+
+
+def _edits(name: str) -> sa.ColumnElement[bool]:
+    edits: sa.ColumnElement[bool] = message.c.body["edits"].as_string() == name
+    return edits
 
 
 def _since(at: datetime) -> sa.ColumnElement[bool]:

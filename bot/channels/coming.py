@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from bot.channels import outbox
+from bot.channels.outbox import MANY
 from bot.conversations import statements
 from bot.conversations.channel_tables import REACHABLE, correspondent, delivery
 from bot.conversations.tables import WAITS, message
 
 SLOW = timedelta(seconds=5)  # after which somebody is told
 LATE = timedelta(hours=1)  # after which that would only confuse
-MANY = 200
 
 
 def is_told(

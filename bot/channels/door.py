@@ -28,7 +28,7 @@ from knowledge.database import DatabaseAway
 log = logging.getLogger("bot.channels")
 BIG = 32 * 1024  # bytes
 LOOK = 2.0  # seconds between two tries to hand over what is kept
-ASIDE = timedelta(days=8)  # for which what cannot be taken is kept for an operator to look at
+LOOKED_INTO = timedelta(days=8)  # for which what cannot be taken is kept for an operator to look at
 
 
 @dataclass(kw_only=True)
@@ -154,7 +154,7 @@ class Door:
                     await self._hand_over(of)
             except OSError as error:  # of one file: the others do not wait for it
                 tell(log, logging.ERROR, "kept message not read", kind=type(error).__name__)
-        await asyncio.to_thread(self.spool.sweep, self._now() - ASIDE)
+        await asyncio.to_thread(self.spool.sweep, self._now() - LOOKED_INTO)
 
     async def _hand_over(self, of: str) -> None:
         """Take what is kept of somebody; what cannot be taken at all is set aside."""

@@ -101,17 +101,20 @@ class Posting:
                 if before["state"] in ("failed", "told"):
                     return None
                 continue
-            now, sure = self.now(), None
-            if before is not None and before["state"] == "sending":
-                sure = utc(before["at"]) + SAYS_SO.get(channel.name, timedelta(0))
-            if sure and now < sure:
-                return Pause(sure, waiting.tries, waiting.template_at)
-            if resting := self.calling.breaker(channel).waits(now):
-                return Pause(resting, waiting.tries, waiting.template_at)
+            if until := self._not_before(channel, before):
+                return Pause(until, waiting.tries, waiting.template_at)
             pause, goes_on = await self._part(channel, key, waiting, row, number, part, address)
             if pause or not goes_on:
                 return pause
         return None
+
+    def _not_before(self, channel: Channel, before: Row | None) -> datetime | None:
+        """Return until when to send nothing: it may have gone already, or the platform rests."""
+        if before is not None and before["state"] == "sending":
+            sure = utc(before["at"]) + SAYS_SO.get(channel.name, timedelta(0))
+            if self.now() < sure:
+                return sure
+        return self.calling.breaker(channel).waits(self.now())
 
     async def _part(
         self,
@@ -161,14 +164,11 @@ class Posting:
             return Pause(now + LONG, 0, told)
         done = await self.database.read(lambda c: outbox.parts_done(c, key, seq))
         before = done.get(TEMPLATE)
-        if before is not None and (at := utc(before["at"])) > waiting.heard_at:
-            if before["state"] in FINISHED:  # who could not be told is not tried again
-                return Pause(now + LONG, 0, None if before["state"] == "failed" else at)
-            sure = at + SAYS_SO.get(channel.name, timedelta(0))
-            if before["state"] == "sending" and now < sure:
-                return Pause(sure, waiting.tries)
-        if resting := self.calling.breaker(channel).waits(now):
-            return Pause(resting, waiting.tries)
+        if before and before["state"] in FINISHED and utc(before["at"]) > waiting.heard_at:
+            failed = before["state"] == "failed"  # which is not tried again either
+            return Pause(now + LONG, 0, None if failed else utc(before["at"]))
+        if until := self._not_before(channel, before):
+            return Pause(until, waiting.tries)
         ref = await self.database.write(lambda c: outbox.starts(c, key, seq, TEMPLATE, now))
         named = channel.template(address, language, ref) or template
         outcome = await self.calling.post(channel, named)

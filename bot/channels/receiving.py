@@ -126,9 +126,10 @@ class Receiving:
         self, row: Row, understood: Understood, at: datetime | None, written: datetime
     ) -> None:
         key = row["id"]
-        said, stop = understood.said, changing.stop
-        if understood.stops and not await self.database.write(lambda c: stop(c, key, "", written)):
-            said = []  # they have written since
+        said = understood.said
+        if understood.stops:
+            silent = await self.database.write(lambda c: changing.stop(c, key, "", written))
+            said = said if silent else []  # they have written since
         accepted = await self.dispatcher.accept(row, understood.incoming, at, said)
         if accepted.new and not accepted.at_once:
             self.dispatcher.wake(key)

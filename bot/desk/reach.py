@@ -28,10 +28,9 @@ def of(connection: sa.Connection, key: str) -> tuple[dict[str, Any] | None, dict
         return None, {}
     sent = delivery.c
     parts = sa.select(sent.seq, sent.part, sent.state).where(sent.conversation_id == key)
-    held = connection.execute(parts.order_by(sent.part, sent.at)).all()
+    held = connection.execute(parts.order_by(sent.part)).all()
     far = {one.seq: str(one.state) for one in held if one.part != TEMPLATE}
-    waiting = [one for one in held if one.seq > row["sent_seq"]]
-    told = [one.state for one in waiting if one.part == TEMPLATE][-1:]
+    templates = [one for one in held if one.part == TEMPLATE and one.seq > row["sent_seq"]]
     later = message.c.seq > row["sent_seq"], message.c.author != "user"
     waits = sa.select(message.c.seq).where(message.c.conversation_id == key, *later)
     far.update(dict.fromkeys(connection.execute(waits).scalars(), WAITS))
@@ -41,7 +40,8 @@ def of(connection: sa.Connection, key: str) -> tuple[dict[str, Any] | None, dict
         "stopped": row["stopped_at"] is not None,
         "known": row["address"] is not None,
         "told": instant(row["template_at"]) if row["template_at"] else None,
-        "untold": told == ["failed"],  # we could not tell them that something waits
+        # We could not tell them that something waits.
+        "untold": any(one.state == "failed" for one in templates),
     }
     return person, far
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
+from bot.settings import Network
 from bot.web.errors import Handler
 
-Network = IPv4Network | IPv6Network
 HEADER = "X-Forwarded-For"
 
 

@@ -62,21 +62,42 @@ async def test_a_report_on_the_numbers_opens_no_case_of_its_own(
     assert await rows_of(platform, case) == before
 
 
-async def waiting_outside(platform: Platform, clock: Clock) -> None:
-    """Let staff reply to somebody to whom only a template may go, which fails first."""
+async def waiting_outside(
+    platform: Platform, rasa: Rasa, clock: Clock, *answers: web.Response
+) -> None:
+    """Let staff reply to somebody to whom only a template may go; what the platform says to it."""
+    rasa[0].extra = {"kind": "handoff"}
     await platform.sends(HELLO, name="whatsapp")
     await platform.tried(2)
+    (held,) = await rows_of(platform, case)
+    assert held["priority"] == "normal"
     clock.gone = timedelta(hours=25)
+    platform.answers = list(answers)
+    await replied(platform, "We have looked at it.")
+    await platform.tried(3)
+
+
+async def person_of(platform: Platform) -> tuple[dict[str, Any], dict[int, str]]:
+    """Return what the desk says of the person, and of what was sent to them."""
+    (held,) = await rows_of(platform, conversation)
+    database = app_of(platform.client)[PERSONAL_DATA].database
+    person, far = await database.read(lambda c: reach.of(c, held["id"]))
+    assert person is not None
+    return person, far
+
+
+async def is_untold(platform: Platform) -> bool:
+    """Tell whether the desk says that they could not be told; something waits for them."""
+    person, far = await person_of(platform)
+    assert "waiting" in far.values()
+    return bool(person["untold"])
 
 
 async def test_a_template_that_an_operator_must_mend_is_sent_after_that(
     platform: Platform, rasa: Rasa, clock: Clock
 ) -> None:
-    rasa[0].extra = {"kind": "handoff"}
-    await waiting_outside(platform, clock)
-    platform.answers = [web.json_response({"ours": True}, status=401)]
-    await replied(platform, "We have looked at it.")
-    await platform.tried(3)
+    expired = web.json_response({"ours": True}, status=401)
+    await waiting_outside(platform, rasa, clock, expired)
     assert (await rows_of(platform, correspondent))[0]["template_at"] is None
     clock.gone += timedelta(seconds=70)
     await looked(platform)
@@ -90,15 +111,9 @@ async def test_a_template_that_an_operator_must_mend_is_sent_after_that(
 async def test_a_template_that_is_refused_for_good_is_known_to_a_human(
     platform: Platform, rasa: Rasa, clock: Clock
 ) -> None:
-    rasa[0].extra = {"kind": "handoff"}
-    await waiting_outside(platform, clock)
-    (before,) = await rows_of(platform, case)
-    platform.answers = [web.Response(status=400)]
-    await replied(platform, "We have looked at it.")
-    await platform.tried(3)
-    (after,) = await rows_of(platform, case)
-    assert (before["priority"], after["priority"]) == ("normal", "high")
-    assert (await reached(platform))["untold"]
+    await waiting_outside(platform, rasa, clock, web.Response(status=400))
+    (held,) = await rows_of(platform, case)
+    assert (held["priority"], await is_untold(platform)) == ("high", True)
     for _ in range(3):
         await looked(platform)
     await platform.tried(3)
@@ -118,14 +133,13 @@ async def test_a_template_that_is_refused_for_good_is_known_to_a_human(
 async def test_a_template_that_failed_after_it_was_taken_is_known_to_a_human(
     platform: Platform, rasa: Rasa, clock: Clock
 ) -> None:
-    rasa[0].extra = {"kind": "handoff"}
-    await waiting_outside(platform, clock)
-    await replied(platform, "We have looked at it.")
-    await platform.tried(3)
-    assert platform.texts()[2:] == ["template en"] and not (await reached(platform))["untold"]
+    await waiting_outside(platform, rasa, clock)
+    (before,) = await rows_of(platform, case)
+    assert (before["priority"], await is_untold(platform)) == ("normal", False)
+    assert platform.texts()[2:] == ["template en"]
     await platform.sends({"id": "p3", "reached": "failed", "code": "131049"}, name="whatsapp")
     (held,) = await rows_of(platform, case)
-    assert held["priority"] == "high" and (await reached(platform))["untold"]
+    assert (held["priority"], await is_untold(platform)) == ("high", True)
     await platform.sends({"text": "Is anybody there?"}, name="whatsapp")
     await platform.until(5)
     assert "We have looked at it." in platform.texts()[3:]
@@ -139,10 +153,7 @@ async def test_a_template_is_not_sent_twice_though_nobody_noted_that_it_went(
     platform: Platform, rasa: Rasa, clock: Clock
 ) -> None:
     """Killed, or the answer lost on its way: the delivery still says that it went."""
-    rasa[0].extra = {"kind": "handoff"}
-    await waiting_outside(platform, clock)
-    await replied(platform, "We have looked at it.")
-    await platform.tried(3)
+    await waiting_outside(platform, rasa, clock)
     forgotten = sa.update(correspondent).values(template_at=None, next_try_at=None)
     database = app_of(platform.client)[PERSONAL_DATA].database
     for state, hours in (("sent", 1), ("delivered", 2), ("sending", 2)):
@@ -163,29 +174,15 @@ async def test_a_template_is_not_sent_twice_though_nobody_noted_that_it_went(
 async def test_a_late_report_on_a_template_is_nothing_when_the_answer_has_arrived(
     platform: Platform, rasa: Rasa, clock: Clock
 ) -> None:
-    rasa[0].extra = {"kind": "handoff"}
-    await waiting_outside(platform, clock)
-    await replied(platform, "We have looked at it.")
-    await platform.tried(3)
+    await waiting_outside(platform, rasa, clock)
     await platform.sends({"text": "yes"}, name="whatsapp")
     await platform.until(5)
     await platform.tried(5)
     before = await rows_of(platform, case)
     await platform.sends({"id": "p3", "reached": "failed"}, name="whatsapp")
     assert await rows_of(platform, case) == before
-    (held,) = await rows_of(platform, conversation)
-    database = app_of(platform.client)[PERSONAL_DATA].database
-    person, _ = await database.read(lambda c: reach.of(c, held["id"]))
-    assert person is not None and not person["untold"]
-
-
-async def reached(platform: Platform) -> dict[str, Any]:
-    """Return what the desk says of the person."""
-    (held,) = await rows_of(platform, conversation)
-    database = app_of(platform.client)[PERSONAL_DATA].database
-    person, far = await database.read(lambda c: reach.of(c, held["id"]))
-    assert person is not None and "waiting" in far.values()
-    return person
+    person, _ = await person_of(platform)
+    assert not person["untold"]
 
 
 async def test_an_answer_in_two_pieces_is_read_to_its_end(platform: Platform, rasa: Rasa) -> None:

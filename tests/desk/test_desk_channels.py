@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.conversations.channel_tables import correspondent, delivery
+from bot.conversations.channel_tables import TEMPLATE, correspondent, delivery
 from tests.desk.team import NOW, Team
 
 KEY = "whatsapp-" + "a" * 22
@@ -64,6 +64,12 @@ async def test_a_case_says_whether_a_reply_goes_out_now(team: Team) -> None:
     told = sa.update(correspondent).values(template_at=NOW)
     team.database.writing(lambda c: c.execute(told).rowcount)
     assert "has been told" in await (await anne.get(path)).text()
+    wait = {"conversation_id": KEY, "seq": 3, "part": TEMPLATE, "ref": "t", "at": NOW}
+    failed = sa.insert(delivery).values(**wait, state="failed")
+    team.database.writing(lambda c: c.execute(failed).rowcount)
+    for language, words in {"fr": "pas pu prévenir", "en": "could not tell"}.items():
+        page = await (await anne.get(f"{path}?language={language}")).text()
+        assert words in page and "has been told" not in page and "sait déjà" not in page
     stopped = sa.update(correspondent).values(stopped_at=NOW)
     team.database.writing(lambda c: c.execute(stopped).rowcount)
     assert "wants no more messages" in await (await anne.get(path)).text()

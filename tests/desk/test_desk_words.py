@@ -52,6 +52,11 @@ def test_every_word_is_used_and_every_used_one_is_there() -> None:
     assert used() | code == set(templates().words)
 
 
+def test_no_word_is_called_as_what_templates_find_first() -> None:
+    """`w.keys` is a method of the dictionary, whatever stands under that name."""
+    assert not {part for name in ALL for part in name.split(".")} & set(dir(dict))
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_a_word_is_there_in_both_languages(name: str) -> None:
     both = ALL[name]

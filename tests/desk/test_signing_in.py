@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timezone
+from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 
 from bot.desk.waits import Addresses
+from tests.desk.conftest import opened
 from tests.desk.staffed import PASSWORD, WRONG, Person, Staffed
 
 
@@ -166,3 +168,14 @@ async def test_pages_are_kept_by_nobody_and_speak_both_languages(desk: Staffed) 
     style = await desk.client.get("/desk/static/desk.css")
     assert (style.status, style.content_type) == (200, "text/css")
     assert "Access-Control-Allow-Origin" not in style.headers
+
+
+async def test_behind_a_trusted_proxy_each_address_is_told_for_itself(tmp_path: Path) -> None:
+    async with opened({"STATE_DIR": str(tmp_path), "TRUSTED_PROXIES": "127.0.0.1"}) as desk:
+        nobody, headers = Person(desk.client, "Nobody", "A" * 32), desk.client.session.headers
+        headers["X-Forwarded-For"] = "198.51.100.1"
+        for _ in range(5):
+            assert await desk.sign_in(nobody) == 401
+        assert await desk.sign_in(nobody) == 429
+        headers["X-Forwarded-For"] = "198.51.100.2"
+        assert await desk.sign_in(nobody) == 401
