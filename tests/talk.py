@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import urllib.error
 import urllib.request
 from typing import Any
@@ -25,7 +26,12 @@ class Person:
         return self._post({"button": button})
 
     def _post(self, body: dict[str, Any]) -> list[dict[str, Any]]:
-        status, answer = self.call("POST", f"/api/v1/conversations/{self.id}/messages", body)
+        path = f"/api/v1/conversations/{self.id}/messages"
+        body = {**body, "client_message_id": secrets.token_hex(8)}
+        for _ in range(5):
+            status, answer = self.call("POST", path, body)
+            if status != 202:  # "the answer follows": on a busy machine it may; the same again asks
+                break
         assert status == 200, (status, answer)
         messages: list[dict[str, Any]] = answer["messages"]
         return messages

@@ -121,7 +121,7 @@ def test_a_programme_is_added_by_one_file_while_the_assistant_runs(tmp_path: Pat
         (tmp_path / place).write_text(MADE_UP, encoding="utf-8")
         assert "20 programmes" in editor("check")
         assert "added programmes jarben" in editor("load")
-        assert within(5, told)
+        assert within(60, told)
         for language, turns in TALKS:
             person = Person(url, language)
             for said, expected in turns:
@@ -132,6 +132,6 @@ def test_a_programme_is_added_by_one_file_while_the_assistant_runs(tmp_path: Pat
         # Nothing was started anew, and what was added can be taken back.
         assert pids == {(state / "run" / f"{name}.pid").read_text() for name in ("gateway", "rasa")}
         editor("rollback")
-        assert within(5, lambda: not told())
+        assert within(60, lambda: not told())
     finally:
         stop_assistant(process)

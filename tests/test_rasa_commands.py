@@ -39,15 +39,16 @@ def test_rasa_test_core_follows_the_stories(tmp_path: Path) -> None:
 
 def shell(tmp_path: Path, said: str, *kind: str) -> subprocess.CompletedProcess[str]:
     model = ensure_model(ROOT, ROOT / "models", print)
+    port = [] if kind else ["--port", str(free_port())]  # `shell nlu` listens nowhere
     return subprocess.run(
-        [*RASA, "shell", *kind, "--model", str(model)],
+        [*RASA, "shell", *kind, "--model", str(model), *port],
         cwd=ROOT,
         env=environ(tmp_path),
         input=f"{said}\n/stop\n",
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=600,
     )
 
 
@@ -82,7 +83,7 @@ def test_rasa_run_actions_serves_our_actions(tmp_path: Path) -> None:
 
 
 def _listed(url: str) -> str:
-    for _ in range(120):
+    for _ in range(800):
         try:
             with urllib.request.urlopen(url, timeout=2) as answer:
                 return str(answer.read().decode())

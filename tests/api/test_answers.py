@@ -145,7 +145,9 @@ def test_the_stream_is_of_its_type(judge: Judge) -> None:
         line.sendall(asked.encode())
         heard = b""
         while b"\n\n" not in heard.partition(b"data: ")[2]:
-            heard += line.recv(4096)
+            more = line.recv(4096)
+            assert more, heard
+            heard += more
     head, _, rest = heard.decode().partition("\r\n\r\n")
     told = judge.document["paths"][f"{CHATS}/{{id}}/events"]["get"]["responses"]["200"]
     (kind,) = told["content"]

@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 OURS = ("__init__", "__main__", "settings", "supervisor", "training")
 READ = ("alert_settings", "channel_settings", "environ", "hours")  # by the settings
-WITHIN = 20.0  # seconds
+WITHIN = 120.0  # seconds
 
 RASA = """
 import os, pathlib, sys

@@ -50,7 +50,10 @@ async def test_a_wake_during_the_last_look_makes_one_more(
     dispatcher.wake("talk")  # a message came: the look under way may have missed it
     dispatcher.wake("talk")
     looks.go_on.set()
-    await asyncio.sleep(0.01)
+    for _ in range(1000):
+        if not dispatcher._tasks:
+            break
+        await asyncio.sleep(0.01)
     assert looks.count == 2
 
 

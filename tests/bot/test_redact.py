@@ -171,9 +171,9 @@ def test_a_text_ten_times_as_long_does_not_take_a_hundred_times_as_long() -> Non
     def median(size: int) -> float:
         took = []
         for start in range(0, len(rows) - size, size):
-            begun = time.process_time()
+            begun = time.thread_time()
             redact(rows[start : start + size], ours())
-            took.append(time.process_time() - begun)
+            took.append(time.thread_time() - begun)
         return sorted(took)[len(took) // 2]
 
     assert median(1000) < 30 * median(100)

@@ -77,6 +77,7 @@ def test_children_share_a_random_token_and_a_loopback_port(start: Start, house: 
     assert len(bytes.fromhex(rasa["RASA_TOKEN"])) * 8 == 128
     assert gateway["RASA_TOKEN"] == rasa["RASA_TOKEN"]
     assert gateway["RASA_URLS"] == f"http://127.0.0.1:{rasa['RASA_PORT']}"
+    assert 1024 <= int(rasa["RASA_PORT"]) < 32_768, "those above go to calls out"
     assert Path(rasa["RASA_MODEL"]).is_file()
     assert rasa["RASA_TELEMETRY_ENABLED"] == "false"
     assert gateway["STATE_DIR"] == rasa["STATE_DIR"] == str(house / "state")
@@ -89,7 +90,7 @@ def test_a_child_that_dies_is_started_again(start: Start, child: str) -> None:
     before = run.pids()
     os.kill(before[child], signal.SIGKILL)
     run.until(f"{child} stopped by itself (killed: SIGKILL); again")
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while (after := run.pids())[child] == before[child]:
         assert time.monotonic() < end
         time.sleep(0.05)
@@ -201,7 +202,7 @@ def test_killing_the_supervisor_ends_both_children(start: Start) -> None:
     pids = run.pids()
     run.process.kill()
     run.ends()
-    end = time.monotonic() + 5
+    end = time.monotonic() + 60
     while any(alive(pid) for pid in pids.values()):
         assert time.monotonic() < end, "a child lives on"
         time.sleep(0.05)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.channels import house
+from bot.channels import coming, house
 from bot.settings import Settings
 from bot.web.app import create_app
 from tests.bot.web.conftest import rasa as rasa
@@ -35,6 +35,12 @@ def clock() -> Clock:
 
 
 @pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine an answer may take five seconds; that this is told has tests of its own."""
+    monkeypatch.setattr(coming, "SLOW", timedelta(minutes=30))
+
+
+@pytest.fixture
 def settings(tmp_path: Path, rasa: tuple[FakeRasa, str]) -> dict[str, str]:
     told = {"STATE_DIR": str(tmp_path), "RASA_URLS": rasa[1], "DESK": "always"}
     for name in ("TELEGRAM", "WHATSAPP"):
@@ -44,7 +50,7 @@ def settings(tmp_path: Path, rasa: tuple[FakeRasa, str]) -> dict[str, str]:
 
 @pytest.fixture
 async def platform(
-    settings: dict[str, str], clock: Clock, monkeypatch: pytest.MonkeyPatch
+    settings: dict[str, str], clock: Clock, unhurried: None, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Platform]:
     monkeypatch.setattr(house, "KINDS", (Plain, Strict))
     one = Platform()

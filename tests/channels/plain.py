@@ -147,13 +147,13 @@ class Platform:
                 self.news.clear()
                 await self.news.wait()
 
-        await asyncio.wait_for(enough(), 20)
+        await asyncio.wait_for(enough(), 60)
         return self.got
 
     async def tried(self, count: int) -> None:
         """Wait until so many calls were made, and what became of them is noted."""
         tasks = app_of(self.client)[CHANNELS].sending._tasks
-        for _ in range(1000):
+        for _ in range(3000):
             if self.asked >= count and not tasks:
                 return
             await asyncio.sleep(0.02)

@@ -160,8 +160,8 @@ async def test_a_template_is_not_sent_twice_though_nobody_noted_that_it_went(
         clock.gone = timedelta(hours=25 + hours)
         at = {"at": clock()} if state == "sending" else {}
         stands = sa.update(delivery).where(delivery.c.part == TEMPLATE).values(state=state, **at)
-        await database.write(partial(done, forgotten))
         await database.write(partial(done, stands))
+        await database.write(partial(done, forgotten))  # last: now a look may come at any time
         await looked(platform)
         await platform.tried(3)
         assert platform.texts()[2:] == ["template en"], state
@@ -228,9 +228,9 @@ async def test_a_dead_platform_with_a_crowd_waiting_holds_up_no_other(
     platform: Platform, rasa: Rasa, clock: Clock
 ) -> None:
     await begun(platform)
-    await crowd(platform, outbox.MANY + 1, clock() - timedelta(hours=1))
     house = app_of(platform.client)[CHANNELS]
     await stop(house._tasks)  # the one look of below is to do
+    await crowd(platform, outbox.MANY + 1, clock() - timedelta(hours=1))
     breaker = house.sending.posting.calling.breaker(house.door.channels["whatsapp"])
     platform.down = True
     await platform.sends({"text": "Who pays for the journey?"})
@@ -248,6 +248,7 @@ async def test_a_dead_platform_keeps_no_other_from_hearing_that_it_arrived(
     platform: Platform, rasa: Rasa, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(coming, "MANY", 2)
+    monkeypatch.setattr(coming, "SLOW", timedelta(seconds=5))
     house = app_of(platform.client)[CHANNELS]
     await stop(house._tasks)
     rasa[0].failures = 100

@@ -35,12 +35,27 @@ async def begun(platform: Platform, **told: str) -> None:
     """Let somebody begin a conversation, and let it be noted that the answer was sent."""
     await platform.sends({"text": "Hello, what is REAN?", "language": "en", **told})
     await platform.until(2)
-    for _ in range(200):
+    for _ in range(1200):
         (held,) = await rows_of(platform, correspondent)
         if held["held_by"] is None and held["sent_seq"] == 3:
             return
         await asyncio.sleep(0.05)
     pytest.fail("it was not noted")
+
+
+async def all_sent(platform: Platform) -> None:
+    """Wait until every message is answered, and that all answers were sent is noted."""
+    for _ in range(1200):
+        waits = [one for one in await rows_of(platform, message) if one["state"] == "new"]
+        last = {one["id"]: one["last_seq"] for one in await rows_of(platform, conversation)}
+        people = await rows_of(platform, correspondent)
+        if not waits and all(
+            one["held_by"] is None and one["sent_seq"] == last[one["conversation_id"]]
+            for one in people
+        ):
+            return
+        await asyncio.sleep(0.05)
+    pytest.fail("something waits to be sent")
 
 
 @pytest.mark.parametrize(
@@ -118,7 +133,7 @@ async def test_what_is_deleted_while_it_is_answered_is_gone_where_rasa_has_it(
     written: list[int] = []
     rasa[0].meanwhile = meanwhile
     await platform.sends({"id": "q", "text": "My secret is a gold mine"})
-    for _ in range(100):
+    for _ in range(600):
         if written and not await rows_of(platform, tracker_event):
             break
         await asyncio.sleep(0.05)
@@ -184,6 +199,10 @@ async def test_all_is_erased_and_they_are_told(platform: Platform, rasa: Rasa) -
     assert await asyncio.gather(*(platform.sends(yes) for _ in range(3))) == [200] * 3
     await platform.until(4)
     assert platform.texts()[-1].startswith("It is erased.")
+    for _ in range(600):  # it is noted after it was told
+        if not await rows_of(platform, farewell):
+            break
+        await asyncio.sleep(0.05)
     await platform.sends(yes, {"id": "first", "text": "Hello, what is REAN?"})
     for table in (conversation, message, correspondent, farewell):
         assert await rows_of(platform, table) == [], "what was erased comes back no more"
@@ -211,7 +230,7 @@ async def test_too_long_and_too_many_are_told(platform: Platform, rasa: Rasa) ->
     assert "1,000 characters" in platform.texts()[-1]
     for _ in range(25):
         await platform.sends({"text": "Who pays?"})
-    await asyncio.sleep(1)
+    await all_sent(platform)
     told = [one for one in platform.texts() if one.startswith("You are writing too fast")]
     assert len(told) == 1
     assert len([one for one in await rows_of(platform, message) if one["author"] == "user"]) == 27
@@ -222,7 +241,7 @@ async def test_pictures_count_as_messages(platform: Platform, rasa: Rasa) -> Non
     for _ in range(25):
         await platform.sends({"kind": "media", "text": ""})
     await platform.sends({"text": "erase everything"})
-    await asyncio.sleep(1)
+    await all_sent(platform)
     told = platform.texts()[2:]
     assert len([one for one in told if one.startswith("I cannot open photos")]) == 19
     assert len(told) == 20 and told[-1].startswith("You are writing too fast")

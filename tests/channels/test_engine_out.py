@@ -6,13 +6,16 @@ import asyncio
 from datetime import timedelta, timezone
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from aiohttp import web
 
+from bot.channels import coming
 from bot.conversations import casework
 from bot.conversations.casework import Staff
 from bot.conversations.channel_tables import correspondent, delivery
 from bot.conversations.tables import case
+from bot.stopping import stop
 from bot.web.keys import CHANNELS, DISPATCHER, NOTICES, PERSONAL_DATA
 from tests.bot.web.gateway import FakeRasa, app_of
 from tests.channels.conftest import Clock
@@ -108,14 +111,14 @@ async def test_down_for_an_hour_all_is_answered_after_it_in_order(
 async def test_a_platform_that_says_when_is_obeyed(
     platform: Platform, rasa: Rasa, clock: Clock
 ) -> None:
-    platform.answers = [web.Response(status=429, headers={"Retry-After": "30"})]
+    platform.answers = [web.Response(status=429, headers={"Retry-After": "3000"})]
     await platform.sends({"text": "Hello, what is REAN?"})
     await platform.tried(1)
-    clock.gone = timedelta(seconds=28)
+    clock.gone = timedelta(seconds=2000)
     await looked(platform)
     await asyncio.sleep(0.3)
     assert platform.got == []
-    clock.gone = timedelta(seconds=31)
+    clock.gone = timedelta(seconds=3001)
     await looked(platform)
     await platform.until(2)
 
@@ -124,6 +127,7 @@ async def test_after_a_day_of_failures_a_human_knows_and_the_next_is_tried(
     platform: Platform, rasa: Rasa, clock: Clock
 ) -> None:
     await begun(platform)
+    await stop(app_of(platform.client)[CHANNELS]._tasks)  # the looks below are all that there are
     platform.answers = [web.Response(status=500) for _ in range(12)]
     await platform.sends({"text": "Who pays for the journey?"})
     for tries in range(1, 12):
@@ -158,7 +162,7 @@ async def test_who_blocked_us_is_answered_when_they_write_again(
     await begun(platform)
     platform.answers = [web.json_response({"blocked": True}, status=403)]
     await platform.sends({"text": "Who pays?", "at": clock().isoformat()})
-    for _ in range(100):
+    for _ in range(600):
         (held,) = await rows_of(platform, correspondent)
         if held["stopped_at"]:
             break
@@ -253,9 +257,10 @@ async def test_what_is_delivered_late_opens_no_window(
 
 
 async def test_who_waits_is_told_once_that_it_arrived(
-    platform: Platform, rasa: Rasa, clock: Clock
+    platform: Platform, rasa: Rasa, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await begun(platform)
+    monkeypatch.setattr(coming, "SLOW", timedelta(seconds=5))
     rasa[0].failures = 4
     await platform.sends({"text": "Who pays for the journey?"})
     clock.gone = timedelta(seconds=6)
@@ -275,7 +280,7 @@ async def test_after_a_kill_while_sending_it_is_sent_again(
     """Whether the first one arrived nobody knows: silence would be worse than a repetition."""
     await begun(platform)
     database = app_of(platform.client)[PERSONAL_DATA].database
-    for _ in range(100):  # until it has noted that it was sent
+    for _ in range(600):  # until it has noted that it was sent
         if not (await rows_of(platform, correspondent))[0]["held_by"]:
             break
         await asyncio.sleep(0.05)

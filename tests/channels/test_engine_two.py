@@ -21,6 +21,7 @@ from bot.web.keys import PERSONAL_DATA
 from tests.bot.web.gateway import Client, FakeRasa, app_of
 from tests.channels.conftest import Clock
 from tests.channels.plain import SECRET, Plain, Platform, Strict, served
+from tests.channels.test_engine_in import rows_of
 from tests.tables import upgrade
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -32,6 +33,7 @@ async def two(
     clock: Clock,
     database_url: str,
     tmp_path: Path,
+    unhurried: None,
     monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[tuple[Platform, list[Client]]]:
     monkeypatch.setattr(house, "KINDS", (Plain, Strict))
@@ -79,7 +81,13 @@ async def test_when_one_is_gone_the_other_sends_what_it_left(
     platform, clients = two
     platform.down = True
     assert await brings(clients[0], "m1", "Hello, what is REAN?") == 200
-    await asyncio.sleep(0.5)
+    for _ in range(600):  # till the answer is there and was tried
+        (held,) = await rows_of(platform, conversation)
+        if held["last_seq"] == 3 and platform.asked:
+            break
+        await asyncio.sleep(0.05)
+    else:
+        pytest.fail("it was not tried")
     await clients[0].close()
     platform.down, clock.gone = False, timedelta(minutes=2)
     await platform.until(2)

@@ -25,10 +25,9 @@ PEOPLE = 8
 THINKS = 0.3  # seconds for an answer of what plays Rasa
 LONG = "what does the long way cost"
 LONGER = 20.0  # seconds: more than a gateway that stops waits for
-HANGS_UP = 1.0  # seconds after which somebody is out of reach
-LEAVES = 10.0  # seconds within which a gateway that stops has let go of its conversations
+HANGS_UP = 3.0  # seconds after which somebody is out of reach
 GRACE = float(COMPOSE["services"]["gateway"]["stop_grace_period"].rstrip("s"))  # then it is killed
-SETTLED = 15.0  # seconds until everything that was sent is answered
+SETTLED = 60.0  # seconds until everything that was sent is answered
 
 
 @dataclass
@@ -141,22 +140,27 @@ def _roll(stack: ExitStack, rasa: Slow, database: str, folder: Path) -> tuple[Ga
     stack.callback(enough.set)  # else a failure below would wait for people for ever
     patient = pool.submit(people[0].send, LONG, HANGS_UP)  # to the first gateway
     writing = [pool.submit(one.writes_until, enough) for one in people[1:]]
-    assert rasa.brooding.wait(10)
+    assert rasa.brooding.wait(SETTLED)
     time.sleep(HANGS_UP + THINKS)  # others are under way, too
     stopping = pool.submit(_stops, old, name, database)
     gateways[0] = begin("third")
     left, ended = stopping.result()
     print(f"let go after {left:.1f} s, ended after {ended:.1f} s")
-    assert left < LEAVES
-    assert ended < GRACE
+    assert left < LONGER and ended < GRACE, "others need not wait for the turn that it leaves"
     patient.result()
     before = [len(one.sent) for one in people[1:]]
-    time.sleep(4 * THINKS)
+    end = time.monotonic() + SETTLED
+    while not _writes_on(people[1:], before) and time.monotonic() < end:
+        time.sleep(THINKS)
     enough.set()
     for written in writing:
         written.result()
-    assert all(len(one.sent) > n > 0 for one, n in zip(people[1:], before, strict=True))
+    assert _writes_on(people[1:], before)
     return old, people
+
+
+def _writes_on(people: Crowd, before: list[int]) -> bool:
+    return all(len(one.sent) > n > 0 for one, n in zip(people, before, strict=True))
 
 
 @pytest.mark.slow

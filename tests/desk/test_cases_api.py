@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 
 from bot.conversations import return_codes, statements
 from bot.conversations.tables import case, case_note, conversation, return_code
+from bot.desk import cases_api
 from bot.desk.rights import ROLES
 from bot.desk.tables import desk_log
 from tests.desk.team import DANGER, Team
@@ -173,15 +175,25 @@ async def test_a_bilingual_reply_is_read_in_both(team: Team) -> None:
     assert told["case"]["messages"][-1]["both"] == {"en": "Hello.", "fr": "Bonjour."}
 
 
-async def test_who_follows_is_told_that_something_changed(team: Team) -> None:
+async def test_who_follows_is_told_that_something_changed(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, state = threading.Event(), cases_api._state
+
+    def seen(*given: Any) -> Any:
+        found = state(*given)
+        looked.set()
+        return found
+
+    monkeypatch.setattr(cases_api, "_state", seen)
     number = team.case("who pays?")
     anne = team.join("anne", "agent")
     stream = await anne.get("/desk/api/events")
     assert stream.headers["Content-Type"] == "text/event-stream"
-    await asyncio.sleep(0.2)
+    assert await asyncio.to_thread(looked.wait, 60)  # how it stood before is known
     team.now += timedelta(seconds=1)
     await anne.post(f"{API}/{number}/take")
-    line = await asyncio.wait_for(stream.content.readline(), 10)
+    line = await asyncio.wait_for(stream.content.readline(), 60)
     assert line == b"event: changed\n"
     stream.close()
 

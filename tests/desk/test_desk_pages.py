@@ -19,7 +19,6 @@ from bot.desk.app import create_desk
 from bot.settings import Settings
 from knowledge.database import Database
 from tests.bot.web.seeing import EVERY, Setting, faults, sideways
-from tests.conftest import free_port
 from tests.desk.staffed import PASSWORD
 from tests.tables import upgrade
 
@@ -48,13 +47,14 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder: Path = tmp_path_factory.mktemp("desk")
     settings = Settings.from_environ({"STATE_DIR": str(folder)})
     upgrade(settings.database_url)
-    database, port = Database(settings.database_url), free_port()
+    database, ports = Database(settings.database_url), list[int]()
     loop, ready = asyncio.new_event_loop(), threading.Event()
 
     async def run() -> web.AppRunner:
         runner = web.AppRunner(create_desk(database, settings, real, lambda key: None))
         await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", port).start()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        ports.append(runner.addresses[0][1])
         return runner
 
     def live() -> None:
@@ -66,10 +66,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
     thread = threading.Thread(target=live)
     thread.start()
-    assert ready.wait(10)
-    yield Served(f"http://127.0.0.1:{port}", database)
+    assert ready.wait(60)
+    yield Served(f"http://127.0.0.1:{ports[0]}", database)
     loop.call_soon_threadsafe(loop.stop)
-    thread.join(10)
+    thread.join(60)
     loop.close()
     database.close()
 

@@ -103,6 +103,7 @@ def test_somebody_in_danger_is_answered_by_a_person(place: Place, browser: Any) 
     page.get_by_role("button", name="Oui, l'équipe peut la lire").click()
     page.get_by_text("C'est noté").wait_for(timeout=WAIT)
     says(page, "Je veux parler à quelqu'un")
+    page.get_by_text("notez ce code").first.wait_for(timeout=WAIT)
     found = CODE.search(page.get_by_role("log").inner_text().replace("\xa0", " "))
     assert found
     phone.close()  # they lost it, or had to go
@@ -116,7 +117,8 @@ def test_somebody_in_danger_is_answered_by_a_person(place: Place, browser: Any) 
     joins(desk, place, "carla", place.invite("carla", "protection"))
     desk.locator(".queue a").first.click()
     desk.get_by_text("Mon patron a pris mon passeport").first.wait_for(timeout=WAIT)
-    desk.get_by_role("button", name="Take this request").click()
+    with desk.expect_navigation():  # loaded, with its script
+        desk.get_by_role("button", name="Take this request").click()
     desk.locator("#canned").select_option("hello")
     desk.get_by_role("button", name="Send").click()
     desk.locator(".said .staff").get_by_text("Bonjour. Je suis une personne").wait_for(timeout=WAIT)

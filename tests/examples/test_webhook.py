@@ -89,20 +89,26 @@ def test_headers_in_any_case_and_none_at_all() -> None:
 def test_a_case_and_new_content_reach_an_address(tmp_path: Path) -> None:
     """The whole way: commands, a gateway, a person in danger, a release, a receiver."""
     with receiver(204) as (url, got), started(tmp_path) as gateway:
-        events = ("--event", "case.opened", "--event", "content.changed")
-        secret = bot(tmp_path, "hooks", "add", url, *events)[1].split()[-1]
+        asked = ("--event", "case.opened", "--event", "content.changed")
+        secret = bot(tmp_path, "hooks", "add", url, *asked)[1].split()[-1]
         talk, _ = Api(gateway.url).open("en")
         talk.say("my boss took my passport")
         load = [sys.executable, "-m", "knowledge", "load"]
         settings = {"DATABASE_URL": f"sqlite:///{tmp_path / 'assistant.db'}"}
         subprocess.run(load, cwd=ROOT, env=settings, check=True, capture_output=True)
         end = time.monotonic() + 60
-        while len(got) < 2 and time.monotonic() < end:
+
+        def told() -> list[dict[str, Any]]:
+            came = [verify(secret, dict(headers), body, time.time()) for headers, body in got]
+            return list({one["id"]: one for one in came}.values())  # one may come twice
+
+        while len(told()) < 2 and time.monotonic() < end:
             time.sleep(0.1)
         talk.erase()
-        while len(got) < 3 and time.monotonic() < end:
+        while len(told()) < 3 and time.monotonic() < end:
             time.sleep(0.1)
-        told = [verify(secret, dict(headers), body, time.time()) for headers, body in got]
-    assert [one["event"] for one in told] == ["case.opened", "content.changed", "case.erased"]
-    assert told[0]["data"]["category"] == "trafficking" and told[1]["data"]["release"]
-    assert told[2]["data"] == {"case": told[0]["data"]["case"]}
+        opened, changed, erased = told()
+    events = [one["event"] for one in (opened, changed, erased)]
+    assert events == ["case.opened", "content.changed", "case.erased"]
+    assert opened["data"]["category"] == "trafficking" and changed["data"]["release"]
+    assert erased["data"] == {"case": opened["data"]["case"]}

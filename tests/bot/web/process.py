@@ -176,7 +176,7 @@ def started(folder: Path, **settings: str) -> Iterator[Gateway]:
             yield gateway
         finally:
             process.terminate()
-            process.wait(30)
+            process.wait(120)
 
 
 def _wait(gateway: Gateway) -> None:

@@ -18,7 +18,8 @@ async def test_a_crowd_is_answered_in_order_and_once(tmp_path: Path) -> None:
     with started(tmp_path) as gateway:
         async with ClientSession(connector=TCPConnector(limit=0)) as session:
             figures = await crowd(session, gateway.url, PEOPLE)
-        assert len(gateway.rasa.turns) == PEOPLE * EACH
+        # Distinct ones: what is answered too late for the gateway is asked again, by the same id.
+        assert len({turn["message_id"] for turn in gateway.rasa.turns}) == PEOPLE * EACH
     assert figures["lost, doubled, out of order or not answered"] == figures["refused"] == 0
 
 
