@@ -9,7 +9,15 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.conversations.notices import Notices
-from bot.desk import cases_api, cases_pages, charts, insight_pages, joining, signing_in
+from bot.desk import (
+    cases_api,
+    cases_pages,
+    charts,
+    insight_pages,
+    joining,
+    own_password,
+    signing_in,
+)
 from bot.desk.doing import Doing
 from bot.desk.keys import (
     ADDRESSES,
@@ -37,7 +45,7 @@ from knowledge.database import Database
 LARGEST_BODY = 16 * 1024
 START = "/desk/"
 STATIC = Path(__file__).parent / "static"
-PARTS = (signing_in, joining, cases_api, cases_pages, insight_pages)
+PARTS = (signing_in, joining, own_password, cases_api, cases_pages, insight_pages)
 
 
 class Topics(dict[str, str]):

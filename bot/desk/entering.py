@@ -90,6 +90,22 @@ def joined(connection: sa.Connection, row: Row, shown: Shown) -> str | None:
     return _session(connection, row, shown, "joined")
 
 
+def renewed(connection: sa.Connection, row: Row, password_hash: str, now: datetime) -> str | None:
+    """Keep a new password, end all sessions and begin one; None when the account has changed."""
+    changed = sa.update(staff).where(
+        staff.c.id == row["id"],
+        staff.c.password_hash == row["password_hash"],  # no reset, nor another change, in between
+        staff.c.disabled_at.is_(None),
+    )
+    values = {"password_hash": password_hash, "failures": 0, "wait_until": None}
+    if connection.execute(changed.values(**values)).rowcount != 1:
+        return None
+    sessions.end_all(connection, row["id"])
+    token = sessions.begin(connection, row["id"], now, None)
+    journal.write(connection, Staff(row["name"], now), "password_changed")
+    return token
+
+
 def _session(connection: sa.Connection, row: Row, shown: Shown, how: str) -> str:
     token = sessions.begin(connection, row["id"], shown.now, shown.held)
     journal.write(connection, Staff(row["name"], shown.now), how)

@@ -31,6 +31,9 @@ def real() -> datetime:
     return datetime.now(timezone.utc)
 
 
+CHANGED = "violon sous la pluie 4"  # pragma: allowlist secret
+
+
 @dataclass
 class Served:
     """A desk that a browser can reach."""
@@ -121,6 +124,17 @@ def test_one_joins_and_nothing_is_wrong_with_any_page(
     page.locator("#code").fill(pyotp.TOTP(secret).now())
     send()
     look("in", "Demandes" if fr else "Requests")
+    press(page.get_by_role("link", name="Mot de passe" if fr else "Password"))
+    for field, typed in {"current": PASSWORD, "password": CHANGED, "again": PASSWORD}.items():
+        page.locator(f"#{field}").fill(typed)
+    press(page.locator("main button"))
+    look("two passwords", "Changer de mot de passe" if fr else "Change your password")
+    for field, typed in {"current": PASSWORD, "password": CHANGED, "again": CHANGED}.items():
+        page.locator(f"#{field}").fill(typed)
+    press(page.locator("main button"))
+    assert page.get_by_role("status").count() == 1
+    look("password changed", "Changer de mot de passe" if fr else "Change your password")
+    press(page.get_by_role("link", name="Demandes" if fr else "Requests"))
     press(page.get_by_role("link", name="English" if fr else "Français"))
     look("in, in the other language", "Requests" if fr else "Demandes")
     press(page.get_by_role("button", name="Sign out" if fr else "Se déconnecter"))
