@@ -43,6 +43,7 @@ class Door:
     # Bodies over the usual size that may be read at a time: each is up to 4 MB of memory.
     large: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(16))
     _lines: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    _unread: set[str] = field(default_factory=set)  # whose kept message cannot be read
 
     async def take(self, channel: Channel, request: Signed) -> None:
         """Take all that is in a request, in order; SpoolFull when nothing can be kept.
@@ -86,10 +87,7 @@ class Door:
         if key := await self.receiving.take(channel, one, at):
             self.sending.wake(key)
         else:  # nothing is held of them, so nothing that was set aside either
-            await asyncio.to_thread(self.spool.sweep, self._now(), hash_of(sender))
-
-    def _now(self) -> datetime:
-        return self.sending.posting.now()
+            await asyncio.to_thread(self.spool.sweep, self.sending.posting.now(), hash_of(sender))
 
     def _line(self, of: str) -> asyncio.Lock:
         """Return where somebody's messages queue, so that none passes one that is being kept."""
@@ -120,7 +118,7 @@ class Door:
 
     async def _keep(self, channel: Channel, one: Heard, sender: str) -> None:
         """Keep what came in a file, sealed; who tells of danger gets the numbers all the same."""
-        now = self._now()
+        now = self.sending.posting.now()
         name = self.receiving.name_of(channel, one.own_id, one)
         sealed = self.receiving.sealer.sealed(channel.name, Address(_written(one), ""))
         values = {"channel": channel.name, "at": now.isoformat()}
@@ -152,9 +150,12 @@ class Door:
             try:
                 async with self._line(of):
                     await self._hand_over(of)
+                self._unread.discard(of)
             except OSError as error:  # of one file: the others do not wait for it
-                tell(log, logging.ERROR, "kept message not read", kind=type(error).__name__)
-        await asyncio.to_thread(self.spool.sweep, self._now() - LOOKED_INTO)
+                if of not in self._unread:  # told once: it is tried every two seconds
+                    tell(log, logging.ERROR, "kept message not read", kind=type(error).__name__)
+                    self._unread.add(of)
+        await asyncio.to_thread(self.spool.sweep, self.sending.posting.now() - LOOKED_INTO)
 
     async def _hand_over(self, of: str) -> None:
         """Take what is kept of somebody; what cannot be taken at all is set aside."""

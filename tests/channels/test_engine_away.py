@@ -125,16 +125,21 @@ async def test_a_disk_that_fails_once_does_not_end_the_handing_over(
 
 
 async def test_a_file_that_cannot_be_read_keeps_only_its_own_sender_waiting(
-    platform: Platform, rasa: Rasa, away: Away, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    platform: Platform,
+    rasa: Rasa,
+    away: Away,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     await begun(platform)
     spool, broken = app_of(platform.client)[CHANNELS].door.spool, threading.Event()
-    kept, sick = spool.kept, []
+    kept, sick, tried = spool.kept, list[str](), list[str]()
 
     def of_one_fails(of: str) -> Any:
         if not sick:
             sick.append(of)
         if of == sick[0] and not broken.is_set():
+            tried.append(of)
             raise OSError("a bad sector")
         return kept(of)
 
@@ -149,6 +154,11 @@ async def test_a_file_that_cannot_be_read_keeps_only_its_own_sender_waiting(
         await asyncio.sleep(0.05)
     assert platform.texts("+999002") and len(platform.texts()) == 2
     assert await platform.sends({"text": "Is anybody there?"}) == 200
+    for _ in range(1200):
+        if len(tried) > 1:
+            break
+        await asyncio.sleep(0.05)
+    assert len(tried) > 1 and caplog.text.count("kept message not read") == 1
     broken.set()
     for _ in range(1200):
         if len(platform.texts()) == 4:
