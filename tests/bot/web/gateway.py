@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -40,11 +41,27 @@ class FakeRasa:
 
 
 async def start(client: Client) -> tuple[str, dict[str, str]]:
-    made = await client.post(ROOT, json={"language": "en"})
+    for _ in range(10):
+        made = await client.post(ROOT, json={"language": "en"})
+        if made.status != 503:  # on a busy machine a disk may take its time: try again
+            break
     assert made.status == 201
     body = await made.json()
     assert body["messages"][0]["kind"] == "notice"
     return f"{ROOT}/{body['conversation_id']}", {"Authorization": f"Bearer {body['token']}"}
+
+
+async def answered(client: Client, path: str, token: dict[str, str], after: int) -> list[str]:
+    """Wait until something is said after a message, and return it.
+
+    On a busy machine a call may end before its answer is there (202); that follows.
+    """
+    for _ in range(600):
+        told = await client.get(f"{path}/messages?after={after}", headers=token)
+        if said := (await told.json()).get("messages"):
+            return [one["text"] for one in said]
+        await asyncio.sleep(0.1)
+    raise AssertionError("it was not answered")
 
 
 def app_of(client: Client) -> web.Application:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -288,9 +289,13 @@ async def test_a_message_costs_no_statement_more_for_keys(client: Client, clock:
     counts = []
     sa.event.listen(engine, "before_cursor_execute", note)
     for (path, token), more in ((keyless, {}), (keyed, key)):
-        seen.clear()
-        assert (await says(client, path, token | more)).status == 200
-        counts.append(sorted(seen))
+        each = []
+        for _ in range(3):
+            seen.clear()
+            assert (await says(client, path, token | more)).status == 200
+            each.append(Counter(seen))
+        # What all three cost: sweeps, beats and a second look at what takes long come between.
+        counts.append(each[0] & each[1] & each[2])
     sa.event.remove(engine, "before_cursor_execute", note)
     assert counts[0] == counts[1] and counts[0]
 

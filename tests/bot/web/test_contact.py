@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from tests.bot.web.timed import Clock, Token, changed, handed_over, opened, refu
 
 Rasa = tuple[FakeRasa, str]
 PHONE = "+31 6 41765432"
+OTHER = "+33 6 12 34 56 78"  # no canary
 EMAIL = "zebulon.quorndale@post.example.org"
 CANARIES = (b"41765432", b"quorndale")
 
@@ -58,6 +59,19 @@ def anywhere(folder: Path) -> bool:
     """Tell whether any file holds something of a contact."""
     files = [one.read_bytes().lower() for one in folder.rglob("*") if one.is_file()]
     return any(canary in raw for raw in files for canary in CANARIES)
+
+
+async def gone(folder: Path, again: Callable[[], Awaitable[Any]]) -> bool:
+    """Tell whether no file holds anything of a contact; `again` does once more what removed it.
+
+    While somebody reads, SQLite's log keeps what was. After some tries the gateway leaves it there
+    until the next time, and on a busy machine one look at the database may outlast them.
+    """
+    for _ in range(10):
+        if not anywhere(folder):
+            return True
+        await again()
+    return False
 
 
 @pytest.mark.parametrize(
@@ -165,15 +179,20 @@ async def test_the_last_one_counts_and_is_taken_back_to_the_byte(
 ) -> None:
     path, token = await handed_over(client, rasa)
     await give(client, path, token, EMAIL)
-    await give(client, path, token, "+33 6 12 34 56 78")
-    assert await held(client) == [("+33 6 12 34 56 78", True)]
-    assert not anywhere(tmp_path)  # the one before
+    await give(client, path, token, OTHER)
+    assert await held(client) == [(OTHER, True)]
+    assert await gone(tmp_path, lambda: give(client, path, token, OTHER))  # the one before
     await give(client, path, token, PHONE)
     assert anywhere(tmp_path)
     taken = await client.post(f"{path}/contact", json={"contact": None}, headers=token)
     assert taken.status == 204
     assert await held(client) == [(None, False)]
-    assert not anywhere(tmp_path)
+
+    async def once_more() -> None:
+        await give(client, path, token, OTHER)  # where there is nothing, nothing is taken back
+        await give(client, path, token, None)
+
+    assert await gone(tmp_path, once_more)
 
 
 async def test_nobody_changes_it_without_end(client: Client, rasa: Rasa) -> None:

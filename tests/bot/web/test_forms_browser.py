@@ -37,6 +37,12 @@ def tab(browser: Any, gateway: Gateway) -> Iterator[Open]:
     gateway.rasa.extra = {}
 
 
+def leads_on(one: Any) -> None:
+    """Press what leads to another page, and wait for that: the old one has much of the same."""
+    with one.page.expect_navigation():
+        one.click()
+
+
 def faults(page: Any) -> list[str]:
     # Here, since Python 3.12 collects these tests too, without a browser to run them.
     from axe_playwright_python.sync_playwright import Axe
@@ -68,26 +74,26 @@ def test_a_conversation_without_a_script(tab: Open, gateway: Gateway) -> None:
     }
     page = tab()
     page.goto("/chat")
-    page.get_by_role("button", name="Commencer en français").click()
+    leads_on(page.get_by_role("button", name="Commencer en français"))
     page.get_by_label("Votre message").fill("Bonjour à vous, qui finance ?")
-    page.get_by_role("button", name="Envoyer").click()
+    leads_on(page.get_by_role("button", name="Envoyer"))
     assert page.url.endswith("/chat#m2")
     page.reload()
     page.go_back()
     page.go_forward()
     assert page.locator("li.mine").count() == 1
-    page.get_by_role("button", name="Parler à quelqu'un").last.click()
+    leads_on(page.get_by_role("button", name="Parler à quelqu'un").last)
     assert page.locator("li.mine").last.inner_text().endswith("Parler à quelqu'un")
     page.get_by_text("Sur cette réponse").last.click()
-    page.get_by_role("button", name="Réponse utile").last.click()
+    leads_on(page.get_by_role("button", name="Réponse utile").last)
     assert page.get_by_text("Merci, c'est noté.").is_visible()
-    page.get_by_role("button", name="Continue in English").click()
+    leads_on(page.get_by_role("button", name="Continue in English"))
     assert page.locator("html").get_attribute("lang") == "en"
     with page.expect_download() as download:
         page.get_by_text("Your data, coming back later").click()
         page.get_by_role("link", name="Receive my data").click()
     assert download.value.suggested_filename.endswith(".json")
-    page.get_by_role("button", name="Yes, erase it all").click()
+    leads_on(page.get_by_role("button", name="Yes, erase it all"))
     assert page.get_by_role("heading", name="Your conversation is erased.").is_visible()
 
 
@@ -105,13 +111,14 @@ def test_the_keyboard_alone_is_enough(tab: Open) -> None:
     page.keyboard.press("Tab")
     assert page.locator(":focus").inner_text() == "Go to the text"
     tab_to("Start in English")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.get_by_label("Your message").focus()
     page.keyboard.type("hello there")
     tab_to("Send")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.locator("li.mine").wait_for()
     assert "hello there" in page.locator("li.mine").inner_text()
 
@@ -125,20 +132,20 @@ def test_the_states_of_the_chat_are_accessible(tab: Open, gateway: Gateway, sche
         states.append((name, faults(page), wide(page)))
 
     page.goto("/chat")
-    page.get_by_role("button", name="Commencer en français").click()
+    leads_on(page.get_by_role("button", name="Commencer en français"))
     look("begun")
     for name, text in (("answer", "Bonjour à vous"), ("safety", "mon mari me frappe")):
         page.get_by_label("Votre message").fill(text)
-        page.get_by_role("button", name="Envoyer").click()
+        leads_on(page.get_by_role("button", name="Envoyer"))
         for one in page.locator("details").all():
             one.evaluate("one => one.open = true")
         look(name)
     page.get_by_label("Votre message").fill("é" * 1200)
-    page.get_by_role("button", name="Envoyer").click()
+    leads_on(page.get_by_role("button", name="Envoyer"))
     assert page.get_by_label("Votre message").input_value() == "é" * 1200
     look("too long")
     page.get_by_text("Vos données, revenir plus tard").click()
-    page.get_by_role("button", name="Oui, tout effacer").click()
+    leads_on(page.get_by_role("button", name="Oui, tout effacer"))
     look("deleted")
     assert states == [(name, [], False) for name, *_ in states]
     assert len(states) == 5
@@ -164,8 +171,8 @@ def test_printed_a_page_shows_addresses_and_no_buttons(tab: Open) -> None:
 def test_from_the_page_one_comes_to_the_chat_about_it(tab: Open) -> None:
     page = tab()
     page.goto("/en/programmes/trqn_ii")
-    page.get_by_role("link", name="Français").click()
+    leads_on(page.get_by_role("link", name="Français"))
     assert page.locator("html").get_attribute("lang") == "fr"
     assert page.locator("h1").inner_text().startswith("Retour temporaire")
-    page.get_by_role("link", name="Poser une question sur ce programme").click()
+    leads_on(page.get_by_role("link", name="Poser une question sur ce programme"))
     assert page.url.endswith("/?programme=trqn_ii&language=fr")

@@ -60,7 +60,12 @@ async def test_a_page_that_waits_loads_again_until_stopped(
     client: Client, person: Person, rasa: Rasa, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(taking, "WAIT", 0.05)
-    rasa[0].failures = 2
+    released = asyncio.Event()
+
+    async def hold(turn: object) -> None:
+        await released.wait()
+
+    rasa[0].meanwhile = hold
     await person.start()
     page = await person.say("salut à vous")
     assert "Votre message est bien arrivé" in page.text
@@ -73,7 +78,8 @@ async def test_a_page_that_waits_loads_again_until_stopped(
     stopped = await person.read("/chat?stopped")
     assert person.answer.headers["Refresh"].startswith("1210;")
     assert stopped.draft == ""
-    for _ in range(100):
+    released.set()
+    for _ in range(200):
         page = await person.read("/chat?waiting")
         if "fr salut à vous" in page.text:
             break

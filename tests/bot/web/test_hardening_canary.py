@@ -25,6 +25,10 @@ TEXTS = [SPOKEN, SPOKEN + FORGED, f"my boss took my passport, {SPOKEN}", SPOKEN 
 KEPT = ["the parcel Quorndale seven", "a second word about Zebulon", "my boss took the passport Q"]
 EVENTS = {"answered", "connection failed", "given up", "rasa did not answer", "retention"}
 EVENTS |= {"database away"}  # a machine that is busy with other tests
+# What goes with that.
+AWAY = {"dispatcher stopped", "keys not read", "no look at hooks", "no look at urgent cases"}
+AWAY |= {"no look at what is to be sent", "no look at what waits", "reply not stored yet"}
+AWAY |= {"retention did not run", "spool not handed over", "streams see nothing"}
 Sent = tuple[str, str, object, dict[str, str]]  # method, address, body, head
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 SLOW = 1.0  # seconds; the gateway would wait twenty for a Rasa that fails
@@ -94,9 +98,12 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Gateway, str, str]:
         def send(one: Sent) -> None:
             with suppress(TimeoutError):
                 answer = gateway.ask(*one, timeout=SLOW)
-                # A reply that is none is ours to be ashamed of, but tells nobody anything.
-                assert answer.status < 500 or set(answer.json()) == {"error"}
-                assert answer.status < 500 or b"Quorndale" not in answer.body
+                # While the database is away a page gives back what was typed into it.
+                away = answer.status == 503 and one[1].startswith("/chat")
+                if answer.status >= 500 and not away:
+                    # A reply that is none is ours to be ashamed of, but tells nobody anything.
+                    assert {"error"} <= set(answer.json()) <= {"error", "messages"}
+                    assert b"Quorndale" not in answer.body
 
         with ThreadPoolExecutor(8) as several:
             list(several.map(send, [*tries(path, token), *by_forms(path, token)]))
@@ -125,7 +132,9 @@ def test_p7_no_canary_is_in_what_the_process_prints(told: tuple[Gateway, str, st
 def test_16_4_1_every_line_of_the_log_is_one_of_ours(told: tuple[Gateway, str, str]) -> None:
     lines = [json.loads(line) for line in told[1].splitlines()]
     assert {line["logger"].partition(".")[0] for line in lines} <= {"bot", "knowledge"}
-    assert {line["event"] for line in lines} <= EVENTS
+    away = [line for line in lines if line["event"] in AWAY]
+    assert {line["event"] for line in lines if line not in away} <= EVENTS
+    assert {line["kind"] for line in away} <= {"DatabaseAway"}
     for line in lines:
         assert datetime.fromisoformat(line["at"].replace("Z", "+00:00")).tzinfo is not None
         assert all(isinstance(told, (str, int, float, list)) for told in line.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -34,6 +35,16 @@ PLACES = [
 ]
 HEADERS = ["Accept-Language", "Authorization", "If-None-Match", "Content-Type", "X-Forwarded-For"]
 BODY_CALLS = ["POST " + CHATS, "POST CHAT/messages", "PUT CHAT/language", "POST " + CHECK]
+
+
+def held(gateway: Gateway, path: str, token: dict[str, str], least: int) -> list[Any]:
+    """Return the history once it holds so many: on a busy machine a call may not wait (202)."""
+    end = time.monotonic() + 60
+    while True:
+        kept: list[Any] = gateway.ask("GET", f"{path}/messages", None, token).json()["messages"]
+        if len(kept) >= least or time.monotonic() > end:
+            return kept
+        time.sleep(0.1)
 
 
 def fits_the_contract(answer: Answer) -> None:
@@ -72,8 +83,8 @@ def test_1_3_3_any_text_as_a_message(gateway: Gateway, name: str) -> None:
     (path, token), text = gateway.open(), TEXTS[name]
     answer = gateway.ask("POST", f"{path}/messages", {"text": text}, token)
     fits_the_contract(answer)
-    if answer.status == 200:
-        heard = gateway.ask("GET", f"{path}/messages", None, token).json()["messages"][1]
+    if answer.status in (200, 202):
+        heard = held(gateway, path, token, 2)[1]
         assert (heard["author"], heard["kind"], heard["seq"]) == ("user", None, 2)
         assert len(heard["text"]) <= 1000
         assert not set(heard["text"]) & set("\x00\x07\x08\x1b\x7f\x9b\r\ud800\udfff")
@@ -148,10 +159,12 @@ def test_16_5_1_nothing_of_it_is_an_error_in_the_log(gateway: Gateway) -> None:
 def test_2_4_1_one_message_fifty_times_and_a_flood(gateway: Gateway) -> None:
     path, token = gateway.open()
     body: dict[str, Any] = {"text": "again", "client_message_id": "one"}
+    gateway.ask("POST", f"{path}/messages", body, token)
+    held(gateway, path, token, 3)  # from now on its answer is there
     said = [gateway.ask("POST", f"{path}/messages", body, token) for _ in range(50)]
     assert {(one.status, one.body) for one in said} == {(200, said[0].body)}
     flood = [gateway.ask("POST", f"{path}/messages", {"text": f"n {n}"}, token) for n in range(100)]
-    assert {one.status for one in flood} == {200}
-    kept = gateway.ask("GET", f"{path}/messages", None, token).json()["messages"]
+    assert {one.status for one in flood} <= {200, 202}
+    kept = held(gateway, path, token, 203)
     assert [one["seq"] for one in kept] == list(range(1, 204))
     assert json.dumps(kept).count('"again"') == 2

@@ -63,14 +63,13 @@ AMBIGUOUS = {
 
 def answers(gateway: Gateway, sent: bytes) -> tuple[list[int], bool]:
     """Send bytes; return the status of each answer and whether the gateway hung up."""
-    with socket.create_connection(("127.0.0.1", gateway.port), timeout=3) as connection:
+    with socket.create_connection(("127.0.0.1", gateway.port), timeout=30) as connection:
         connection.sendall(sent)
         got, closed = b"", False
-        connection.settimeout(10)  # a busy machine; then it is open because it is kept open
         try:
             while part := connection.recv(65536):
                 got += part
-                connection.settimeout(2)
+                connection.settimeout(10)  # a busy machine; then it is open because it is kept so
             closed = True
         except TimeoutError:
             closed = False
@@ -108,7 +107,7 @@ def test_4_2_1_a_body_of_a_get_is_no_request(gateway: Gateway) -> None:
 def test_13_4_4_other_methods_are_refused(gateway: Gateway, method: str, path: str) -> None:
     where = "a:80" if method == "CONNECT" else path
     sent = f"{method} {where} HTTP/1.1\r\nHost: a\r\nX-Secret: canary\r\nConnection: close\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", gateway.port), timeout=3) as connection:
+    with socket.create_connection(("127.0.0.1", gateway.port), timeout=30) as connection:
         connection.sendall(sent.encode())
         got = b"".join(iter(lambda: connection.recv(65536), b""))
     assert got.split()[1] in (b"400", b"404", b"405")

@@ -102,7 +102,9 @@ def test_2_4_1_a_thousand_senders_behind_one_address_are_served() -> None:
 
 
 async def test_2_4_1_a_hundred_conversations_of_one_address_are_answered(client: Client) -> None:
-    opened = await asyncio.gather(*(start(client) for _ in range(100)))
+    opened = []
+    for _ in range(10):  # to open them is not what is asked of the gateway all at once
+        opened += await asyncio.gather(*(start(client) for _ in range(10)))
     body = {"text": "hello there"}
     calls = (client.post(f"{path}/messages", json=body, headers=token) for path, token in opened)
     # 202: on a busy machine the answer of the last may take longer, and follows.

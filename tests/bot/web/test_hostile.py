@@ -64,7 +64,7 @@ def test_typed_and_refused_with_the_same_words(gateway: Gateway, visit: Visit) -
         for (const text of texts) talk.send({ text }); }""",
         STRINGS,
     )
-    page.locator("article.unsent").nth(len(STRINGS) - 1).wait_for(state="attached", timeout=60_000)
+    page.locator("article.unsent").nth(len(STRINGS) - 1).wait_for(state="attached", timeout=240_000)
     harmless(visit)
     assert min(page.evaluate(COUNT, ["", *STRINGS])[1:]) >= 2
 

@@ -12,7 +12,7 @@ from bot.conversations.incoming import Incoming
 from bot.conversations.spool import Spool, SpoolFull
 from bot.web.keys import KEEPING
 from knowledge.database import Database, DatabaseAway
-from tests.bot.web.gateway import Client, FakeRasa, app_of, start
+from tests.bot.web.gateway import Client, FakeRasa, answered, app_of, start
 
 Rasa = tuple[FakeRasa, str]
 
@@ -63,7 +63,8 @@ async def test_kept_in_order_sent_twice_and_answered_once(
     assert len(files(tmp_path)) == 2
     switch.away = False
     third = await client.post(f"{path}/messages", json={"text": "third"}, headers=token)
-    assert [one["text"] for one in (await third.json())["messages"]] == ["en third"]
+    told = [one["text"] for one in (await third.json())["messages"]]
+    assert (told or (await answered(client, path, token, 6))[-1:]) == ["en third"]
     again = {"text": "second", "client_message_id": "b"}
     replied = await (await client.post(f"{path}/messages", json=again, headers=token)).json()
     assert [one["text"] for one in replied["messages"]] == ["en second"]

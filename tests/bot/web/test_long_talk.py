@@ -9,7 +9,7 @@ import pytest
 
 from tests.bot.web.process import Gateway
 from tests.bot.web.told import ANSWER
-from tests.bot.web.visit import WAIT, Visit
+from tests.bot.web.visit import STILL, WAIT, Visit
 
 pytestmark = pytest.mark.browser
 TURNS = 150
@@ -67,10 +67,16 @@ class Memory:
     """What the page holds once all that nobody needs is gone."""
 
     def __init__(self, visit: Visit) -> None:
-        self.session = visit.context.new_cdp_session(visit.page)
+        self.page, self.session = visit.page, visit.context.new_cdp_session(visit.page)
         self.session.send("Performance.enable")
 
     def held(self) -> dict[str, float]:
+        """Return the least of several looks: what is under way holds something for a moment."""
+        several = [self._now() for _ in range(5)]
+        return {name: min(one[name] for one in several) for name in several[0]}
+
+    def _now(self) -> dict[str, float]:
+        self.page.wait_for_timeout(100)
         for _ in range(3):  # what hangs on what is gone, goes with the next
             self.session.send("HeapProfiler.collectGarbage")
         told = self.session.send("Performance.getMetrics")["metrics"]
@@ -87,20 +93,21 @@ def test_who_reads_in_the_middle_of_300_messages_stays_there(
     page, count = visit.page, 2 * TURNS + 1
     waits(page, count)
     last = page.locator("article").nth(count - 1)
-    page.wait_for_timeout(500)
+    last.evaluate(STILL)
     log = page.get_by_role("log").bounding_box()
     assert page.evaluate(TOP, count - 1) >= 0  # the last answer from its beginning
     assert last.bounding_box()["y"] < log["y"] + log["height"] / 2
     # What is hidden from the eye makes the page itself no longer.
     assert page.evaluate("document.documentElement.scrollHeight - innerHeight") <= 0
     page.evaluate(SCROLL, 100)
-    page.wait_for_timeout(500)
+    read = page.locator("article").nth(100)
+    read.evaluate(STILL)
     before = page.evaluate(TOP, 100)
     page.evaluate(WATCH)
     gateway.ask("POST", f"{path}/messages", {"text": "from another tab"}, token)
     page.get_by_role("button", name="New message").wait_for(timeout=WAIT)
     waits(page, count + 2)
-    page.wait_for_timeout(300)
+    read.evaluate(STILL)
     assert abs(page.evaluate(TOP, 100) - before) <= 1
     # Two messages came, and none that stood there was made, moved or changed.
     assert page.evaluate("window.touched") == {"articles": 2, "old": 0}

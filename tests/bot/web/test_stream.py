@@ -18,6 +18,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.conversations import coming
 from bot.conversations.coming import PATIENCE, Waiting, due_for_notice
+from bot.conversations.moment import utc
 from bot.conversations.statements import spoken
 from bot.conversations.tables import conversation, message
 from bot.settings import Settings
@@ -91,6 +92,12 @@ async def change(client: Client, **values: Any) -> None:
     await database.write(lambda c: c.execute(sa.update(conversation).values(**values)).close())
 
 
+async def expiry(client: Client) -> datetime:
+    database = app_of(client)[PERSONAL_DATA].database
+    chosen = sa.select(conversation.c.expires_at)
+    return utc(await database.read(lambda c: c.execute(chosen).scalar_one()))
+
+
 async def test_first_what_was_missed_then_what_comes(client: Client) -> None:
     path, token = await start(client)
     await say(client, path, token, "hello")
@@ -157,9 +164,12 @@ async def test_it_ends_when_the_token_dies_and_reconnecting_keeps_none_alive(
     client: Client,
 ) -> None:
     path, token = await start(client)
-    soon = datetime.now(timezone.utc) + timedelta(seconds=2)
+    now = datetime.now(timezone.utc)
+    soon = now + timedelta(minutes=1)
     await change(client, expires_at=soon)
     async with following(client, path, {**token, "Last-Event-ID": "1"}) as events:
+        assert await expiry(client) == soon
+        await change(client, expires_at=now - timedelta(seconds=1))
         assert await events.next() is None
     assert (await client.get(f"{path}/events", headers=token)).status == 401
 
@@ -190,7 +200,10 @@ async def test_a_message_that_waits_is_told_once_and_nothing_of_it_is_kept(
         await asyncio.sleep(2.2)  # two more looks at what waits
         rasa[0].failures = 0
         assert await events.texts(1) == [("3", "en hello")]
-    assert [one["seq"] for one in await asked] == [3]
+    # On a busy machine the call may end before its answer is there; asked again, it is told.
+    again = {"text": "hello", "client_message_id": "mine"}
+    replies = await asked or await say(client, path, token, **again)
+    assert [one["seq"] for one in replies] == [3]
     held = await (await client.get(f"{path}/messages", headers=token)).json()
     assert [one["seq"] for one in held["messages"]] == [1, 2, 3]
 

@@ -95,12 +95,8 @@ def test_an_answer_asked_in_the_old_language_does_not_turn_the_choice_round(tab:
     tab.reload()
     tab.page.route("**/messages", once(lambda route: held.append((route, route.fetch()))))
     tab.say("hello")
-    for _ in range(100):
-        tab.page.wait_for_timeout(50)
-        if held:
-            break
+    route, answer = tab.held_back(held)
     tab.js("() => talk.speak('fr')")
-    route, answer = held[0]
     route.fulfill(response=answer)
     tab.until("() => talk.items.length === 3")
     assert tab.js("() => [talk.language, talk.items[2].message.language]") == ["fr", "en"]

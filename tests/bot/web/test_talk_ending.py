@@ -88,12 +88,8 @@ def test_an_answer_that_comes_too_late_shows_nothing(way: str, tab: Tab) -> None
     tab.reload()
     tab.page.route("**/messages", once(lambda route: held.append((route, route.fetch()))))
     tab.say("a secret")
-    for _ in range(100):
-        tab.page.wait_for_timeout(50)
-        if held:
-            break
+    route, answer = tab.held_back(held)
     tab.js(f"() => talk.{way}()")
-    route, answer = held[0]
     route.fulfill(response=answer)
     tab.page.wait_for_timeout(500)
     assert (tab.js("() => talk.items.length"), tab.stored()) == (0, {})

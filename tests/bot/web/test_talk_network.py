@@ -71,10 +71,7 @@ def test_a_reload_while_a_text_is_under_way_doubles_nothing(tab: Tab) -> None:
     tab.page.route("**/messages", once(lambda route: held.append(route.fetch())))
     tab.say("one")
     tab.until("() => talk.typing")
-    for _ in range(100):
-        tab.page.wait_for_timeout(50)
-        if held:
-            break
+    tab.held_back(held)
     tab.reload()
     tab.shows("u said one", "a said one")
     assert tab.history() == [("u", "one"), ("a", "one")]
@@ -94,10 +91,11 @@ def test_what_is_taken_back_is_gone(tab: Tab) -> None:
 
 def test_a_login_page_in_between_is_no_answer(tab: Tab) -> None:
     page = {"status": 200, "content_type": "text/html", "body": "<h1>Hotel</h1>"}
-    tab.page.route("**/messages", once(lambda route: route.fulfill(**page)))
+    tab.page.route("**/messages", lambda route: route.fulfill(**page))  # until that was seen
     tab.say("one")
     tab.shows("u unsent one")
     assert tab.error()["auto"] is True
+    tab.page.unroute("**/messages")
     tab.shows("u said one", "a said one")
     lost = {"status": 404, "content_type": "text/html", "body": "<h1>Hotel</h1>"}
     tab.page.route("**/messages", once(lambda route: route.fulfill(**lost)))
@@ -123,6 +121,9 @@ def test_whether_the_network_is_gone_is_asked_of_the_network(tab: Tab) -> None:
     """Browsers err: what is told is that there is none, and a moment later what is true."""
     tab.say("one")
     tab.until("() => talk.items.length === 3 && talk.connected")
-    tab.js("() => dispatchEvent(new Event('offline'))")
-    assert tab.js("() => talk.connected") is False
-    tab.page.wait_for_function("() => talk.connected", timeout=8000)  # long before a sign of life
+    asked = len(tab.requests)
+    # In one go: what is true may be known at once.
+    assert tab.js("() => { dispatchEvent(new Event('offline')); return talk.connected; }") is False
+    tab.until("() => talk.connected")
+    # By asking, and not by a sign of life that came by itself.
+    assert [one for one in tab.requests[asked:] if "/messages?after=" in one.url]

@@ -12,12 +12,14 @@ pytestmark = pytest.mark.browser
 
 
 def test_too_many_waits_as_told_and_sends_by_itself(tab: Tab) -> None:
-    tab.page.route("**/messages", once(refusing(429, "too_many_messages", after=2)))
+    tab.page.clock.install()
+    tab.page.route("**/messages", once(refusing(429, "too_many_messages", after=30)))
     tab.say("one")
     tab.shows("u unsent one")
     assert tab.error() == {"code": "too_many_messages", "message": "in English", "auto": True}
     tab.page.wait_for_timeout(1000)
     assert tab.posts() == ["one"]
+    tab.page.clock.fast_forward(31_000)
     tab.shows("u said one", "a said one")
     assert tab.error() is None
 

@@ -88,12 +88,9 @@ def test_the_notice_that_an_answer_comes_goes_when_it_is_there(context: Any, gat
         route.fulfill(status=202, json={"messages": []})
 
     def tell(route: Any) -> None:
-        for _ in range(100):
-            if ids:
-                break
-            tab.page.wait_for_timeout(50)
+        own = tab.held_back(ids)
         about = {"author": "assistant", "kind": "notice", "language": "en", "seq": None}
-        told = json.dumps({**about, "text": "on its way", "client_message_id": ids[0]})
+        told = json.dumps({**about, "text": "on its way", "client_message_id": own})
         body = f": open\n\nevent: message\ndata: {told}\n\n"
         route.fulfill(body=body, headers={"Content-Type": "text/event-stream"})
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from tests.bot.web.process import Gateway
 
 WAIT = 20_000  # milliseconds
@@ -56,6 +58,16 @@ LOOK = """() => {
     elsewhere: document.querySelectorAll("body > :not(iom-chat)").length,
     kept: [Object.keys(localStorage), Object.keys(sessionStorage), document.cookie],
   };
+}"""
+# Where something stands once it moves no more: the list is moved again when it was drawn.
+STILL = """async (one) => {
+  const top = () => one.getBoundingClientRect().top;
+  let before = top();
+  for (let same = 0; same < 10; same = top() === before ? same + 1 : 0) {
+    before = top();
+    await new Promise((done) => requestAnimationFrame(done));
+  }
+  return top();
 }"""
 
 
@@ -109,6 +121,15 @@ class Visit:
         """Return what was asked of another host than the page's own."""
         own = (f"{self.home}/", "data:,")
         return [one.url for one in self.requests if not one.url.startswith(own)]
+
+
+def complains(one: Any, *words: str) -> None:
+    """Wait until the browser complains in one of these words; `one` is a visit, or a guest."""
+    for _ in range(WAIT // 100):
+        if any(word in line for line in one.said for word in words):
+            return
+        one.page.wait_for_timeout(100)
+    pytest.fail(f"nothing of {words} in {one.said}")
 
 
 def only_text(seen: dict[str, Any]) -> None:
