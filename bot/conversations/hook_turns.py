@@ -69,7 +69,9 @@ def take(connection: sa.Connection, number: int, mine: str, now: datetime) -> Tu
     free = sa.or_(hook.c.held_until.is_(None), hook.c.held_until <= now, hook.c.held_by == mine)
     due = sa.or_(hook.c.next_try_at.is_(None), hook.c.next_try_at <= now)
     one = sa.select(hook).where(hook.c.id == number, free, due)
-    row = connection.execute(one.with_for_update(skip_locked=True)).mappings().first()
+    # Whose event is just being written keeps only the hook's key, which is not what is taken here.
+    taken = one.with_for_update(skip_locked=True, key_share=True)
+    row = connection.execute(taken).mappings().first()
     if row is None:
         return None
     of_it = hook_event.c.hook_id == number, WAITS

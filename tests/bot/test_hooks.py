@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from bot.conversations import hook_turns, hooks, opening
 from bot.conversations.cases import Due
 from bot.conversations.hook_calls import Answer
+from bot.conversations.hook_tables import hook
 from bot.conversations.hooks import EVENTS
 from bot.conversations.store import ConversationStore
 from bot.conversations.telling import signature
@@ -163,6 +164,17 @@ async def test_who_stops_lets_others_go_on_at_once(house: House) -> None:
     await one.close()
     house.receiver.hangs = set()
     await house.sends(house.gateway("two"))
+    assert house.receiver.told() == [("case.opened", 1)]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_an_event_that_is_just_being_written_holds_up_none_before_it(house: House) -> None:
+    await house.add()
+    await house.case()
+    with house.database.engine.begin() as connection:
+        # What a row that refers to the hook does to it until its commit.
+        connection.execute(sa.select(hook.c.id).with_for_update(read=True, key_share=True))
+        await house.sends()
     assert house.receiver.told() == [("case.opened", 1)]
 
 

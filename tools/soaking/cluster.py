@@ -85,7 +85,7 @@ def _programs() -> Path:
 async def started() -> AsyncIterator[Cluster]:
     """Start a server; NoPostgres when there is none. It refuses to run as root."""
     programs, port = _programs(), free_port()
-    folder, who = _home(port)
+    folder, who = _home()
     init = [str(programs / "initdb"), "-D", str(folder / "data"), "-U", USER, "-A", "trust"]
     # Ours is the child, not pg_ctl's: a dead one that nobody waits for keeps its lock file alive.
     options = [f"-p{port}", "-clisten_addresses=127.0.0.1", f"-cunix_socket_directories={folder}"]
