@@ -34,13 +34,9 @@ async def choose(request: web.Request) -> web.Response:
     if isinstance(known, web.Response):
         return known
     form, found = known
-    chosen = form.get("password", "")
-    wrong = passwords.fault(chosen, found["name"])
-    if wrong is None and chosen != form.get("again", ""):
-        wrong = "not_same"
-    if wrong:
+    if wrong := passwords.fault_of(form, found["name"]):
         return _first(request, 422, wrong, form)
-    kept, secret = await request.app[PASSWORDS].hash(chosen), totp.new_secret()
+    kept, secret = await request.app[PASSWORDS].hash(form["password"]), totp.new_secret()
     done = await request.app[DATABASE].write(lambda c: entering.prepared(c, found, kept, secret))
     if not done:
         return _first(request, 409, "not_invited", form)
@@ -115,5 +111,5 @@ def _second(
 def _given(request: web.Request, form: Form) -> dict[str, Any]:
     """Return what stands in the form again, and the page's twin: that begins anew."""
     twin = JOIN + query(request, language=OTHER[language_of(request)])
-    limits = {"shortest": str(passwords.SHORTEST), "longest": str(passwords.LONGEST)}
-    return {"who": form.get("name", ""), "join": form.get("join", ""), "twin": twin, **limits}
+    given = {"who": form.get("name", ""), "join": form.get("join", ""), "twin": twin}
+    return {**given, **passwords.LIMITS}

@@ -33,16 +33,12 @@ async def show(request: web.Request, member: Member) -> web.Response:
 async def change(request: web.Request, member: Member) -> web.Response:
     """Take a new password from who knows the one of now, and begin a new session."""
     form = await form_of(request)
-    chosen = form.get("password", "")
-    wrong = passwords.fault(chosen, member.name)
-    if wrong is None and chosen != form.get("again", ""):
-        wrong = "not_same"
-    if wrong:
+    if wrong := passwords.fault_of(form, member.name):
         return form_page(request, PAGE, 422, wrong, **_given(member))
     if wait := seconds_to_wait(request):
         return too_soon(request, PAGE, wait, **_given(member))
     try:
-        token = await _changed(request, member, form.get("current", ""), chosen)
+        token = await _changed(request, member, form.get("current", ""), form["password"])
     except DatabaseAway:
         request.app[ADDRESSES].was_right(request.remote or "")
         raise
@@ -71,5 +67,4 @@ async def _changed(request: web.Request, member: Member, current: str, chosen: s
 
 
 def _given(member: Member, done: bool = False) -> dict[str, Any]:
-    limits = {"shortest": str(passwords.SHORTEST), "longest": str(passwords.LONGEST)}
-    return {"member": member, "done": done, **limits}
+    return {"member": member, "done": done, **passwords.LIMITS}

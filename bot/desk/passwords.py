@@ -7,7 +7,7 @@ import re
 import secrets
 import string
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 T = TypeVar("T")
 SHORTEST, LONGEST = 12, 128  # characters
+LIMITS = {"shortest": str(SHORTEST), "longest": str(LONGEST)}  # as pages tell them
 AT_ONCE = 2  # hashes; each takes 19 MiB and a processor
 NAMES_US = ("iom", "oim", "migration")
 PART = re.compile(r"[^\W_]{3,}")  # of a name
@@ -51,6 +52,13 @@ def fault(password: str, name: str) -> str | None:
     if any(part in folded for part in (*NAMES_US, *PART.findall(name.casefold()))):
         return "names_us"
     return "common" if _is_common(folded) else None
+
+
+def fault_of(form: Mapping[str, str], name: str) -> str | None:
+    """Return why a form's new password is refused, as `fault` does, or that the two differ."""
+    chosen = form.get("password", "")
+    differ = "not_same" if chosen != form.get("again", "") else None
+    return fault(chosen, name) or differ
 
 
 def _is_common(folded: str) -> bool:
