@@ -29,6 +29,7 @@ def reply_from(unit: Unit, question: Question, knowledge: Knowledge, today: date
         "contacts": contacts(knowledge, unit.contacts),
         "buttons": buttons(knowledge, unit.buttons),
         "programme": _programme(unit, question),
+        "office": unit.office or question.office or office_of(knowledge, unit.contacts),
         "asks": None,
         "eligibility": None,
         "category": None,
@@ -98,6 +99,12 @@ def _name(knowledge: Knowledge, programme_id: str | None, language: Language) ->
         return {"fr": "ce programme", "en": "this programme"}[language]
     name: str = getattr(programme.name, language)
     return name
+
+
+def office_of(knowledge: Knowledge, ids: Iterable[str]) -> str | None:
+    """Return the office whose line or address comes first among contacts, for who takes a case."""
+    offices = knowledge.content.offices.items()
+    return next((key for one in ids for key, held in offices if one in held.contacts), None)
 
 
 def sources(knowledge: Knowledge, ids: Iterable[str]) -> list[dict[str, Any]]:

@@ -30,6 +30,7 @@ class Due:
     category: str | None = None
     programme: str | None = None
     topic: str | None = None  # the intent that was understood
+    office: str | None = None  # whose line was given, or that was asked about
 
 
 def of_danger(category: str, priority: str) -> Due | None:
@@ -47,16 +48,23 @@ def due(
     if failed:
         return Due("unanswered", "high")
     kinds = {str(reply["kind"]) for reply in replies}
-    about = next(
-        (one["programme"] for one in (*replies, before or {}) if one.get("programme")), None
-    )
+    about = {
+        "programme": _first("programme", *replies, before or {}),
+        # A reply that hands over gives the general line: what was talked of before knows better.
+        "office": _first("office", before or {}, *replies),
+        "topic": topic,
+    }
     last = before["kind"] if before else None
     if "handoff" in kinds:
         reason = "undecided" if before and _undecided(before) else "asked_for_human"
-        return Due(reason, "normal", programme=about, topic=topic)
+        return Due(reason, "normal", **about)
     if kinds and kinds <= NOT_ANSWERED and last in NOT_ANSWERED:
-        return Due("not_known_twice", "normal", programme=about, topic=topic)
+        return Due("not_known_twice", "normal", **about)
     return None
+
+
+def _first(name: str, *said: Reply) -> str | None:
+    return next((one[name] for one in said if one.get(name)), None)
 
 
 def _undecided(said: Reply) -> bool:
@@ -64,9 +72,10 @@ def _undecided(said: Reply) -> bool:
     return check.get("verdict") == "cannot_tell"
 
 
-def of_feedback(useful: bool, programme: str | None) -> Due | None:
+def of_feedback(useful: bool, said: Reply) -> Due | None:
     """Return the case of a reply that was of no use."""
-    return None if useful else Due("negative_feedback", "normal", programme=programme)
+    about = {name: said.get(name) for name in ("programme", "office")}
+    return None if useful else Due("negative_feedback", "normal", **about)
 
 
 def escalated(held: str, new: str) -> str:

@@ -41,7 +41,7 @@ def keep(
     if connection.execute(sa.update(feedback).where(*held).values(**values)).rowcount == 0:
         new = {"conversation_id": key, "seq": seq, **values}
         connection.execute(sa.insert(feedback).values(**new))
-    if due := cases.of_feedback(given.useful, said.body.get("programme")):
+    if due := cases.of_feedback(given.useful, said.body):
         opening.open_case(connection, key, seq, due, now)
         reviewing.judged(connection, key, seq, given.comment)
     counting.judged(connection, before, given.useful, now)

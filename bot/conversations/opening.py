@@ -49,6 +49,7 @@ def _new(connection: sa.Connection, key: str, seq: int, due: Due, now: datetime)
         "category": due.category,
         "programme": due.programme,
         "topic": due.topic,
+        "office": due.office,
         "language": statements.language_of(connection, key),
         "seq": seq,
         "opened_at": now,

@@ -91,6 +91,7 @@ case = sa.Table(
     # Of somebody in danger: that they let staff read what was said.
     sa.Column("may_be_read", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("topic", sa.String(64)),  # the intent that was understood
+    sa.Column("office", sa.String(64)),
     sa.Column("taken_by", sa.String(64)),  # a name of the staff
     sa.Column("taken_at", sa.DateTime(timezone=True)),
     sa.Column("outcome", sa.String(30)),  # of a closed one

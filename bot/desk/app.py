@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.conversations.notices import Notices
 from bot.desk import (
     cases_api,
+    cases_export,
     cases_pages,
     charts,
     insight_pages,
@@ -27,6 +28,7 @@ from bot.desk.keys import (
     HEARD,
     NAMES,
     NOW,
+    OFFICES,
     PASSWORDS,
     SETTINGS,
     TOPICS,
@@ -45,7 +47,7 @@ from knowledge.database import Database
 LARGEST_BODY = 16 * 1024
 START = "/desk/"
 STATIC = Path(__file__).parent / "static"
-PARTS = (signing_in, joining, own_password, cases_api, cases_pages, insight_pages)
+PARTS = (signing_in, joining, own_password, cases_api, cases_pages, cases_export, insight_pages)
 
 
 class Topics(dict[str, str]):
@@ -77,8 +79,8 @@ def create_desk(
     app[DOING] = Doing(notices)
     named: dict[str, Topics] = {one: Topics(one) for one in LANGUAGES}
     app[TOPICS] = named
-    programmes = sorted((settings.content_dir / "programmes").glob("*.yml"))
-    app[NAMES] = {path.stem: read_yaml(path)["name"] for path in programmes}
+    app[NAMES] = _each(settings.content_dir / "programmes", "name")
+    app[OFFICES] = _each(settings.content_dir / "offices", "city")
     app[CANNED] = read_yaml(settings.content_dir / "canned.yml")
     app.cleanup_ctx.append(_own)
     app.add_routes([web.get("/", to_start), web.get("/desk", to_start)])
@@ -87,6 +89,15 @@ def create_desk(
         app.add_routes(part.routes())
     app.on_response_prepare.append(no_expectation)
     return app
+
+
+def _each(folder: Path, field: str) -> dict[str, dict[str, str]]:
+    """Return one field of each file in a folder, in both languages."""
+    held = {path.stem: read_yaml(path)[field] for path in sorted(folder.glob("*.yml"))}
+    return {
+        key: dict.fromkeys(LANGUAGES, one) if isinstance(one, str) else one
+        for key, one in held.items()
+    }
 
 
 async def to_start(request: web.Request) -> web.Response:

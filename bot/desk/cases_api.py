@@ -26,7 +26,7 @@ from bot.web.errors import ApiError
 ROOT = "/desk/api/cases"
 ONE = ROOT + "/{id:[0-9]{1,9}}"
 ACTIONS: tuple[Action, ...] = ("take", "assign", "reply", "hand_back", "close", "note", "label")
-NAMES = ("taken_by", "priority", "topic", "programme", "reason", "label", "channel", "words")
+NAMES = ("taken_by", "priority", "topic", "programme", "office", "reason", "label", "channel")
 LONGEST = 100
 LOOK = 2.0  # seconds between two looks for something new
 SIGN_OF_LIFE = 15.0
@@ -114,7 +114,9 @@ def number(request: web.Request) -> int:
 def asked(query: Mapping[str, str], member: Member) -> tuple[Filters, int]:
     """Return the filters and the page that an address asks for; words only for who may search."""
     given: dict[str, Any] = {
-        name: clean(query[name])[:LONGEST] for name in NAMES if clean(query.get(name, ""))
+        name: clean(query[name])[:LONGEST]
+        for name in (*NAMES, "words")
+        if clean(query.get(name, ""))
     }
     if "words" in given and not may(member.role, "search"):
         del given["words"]

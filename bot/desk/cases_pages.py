@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-import sqlalchemy as sa
 from aiohttp import web
 
 from bot.channel_settings import NAMES as CHANNELS
 from bot.conversations.cases import PRIORITIES, REASONS
 from bot.conversations.casework import OUTCOMES
-from bot.desk import journal, queue
+from bot.desk import queue
 from bot.desk.cases_api import ACTIONS, asked, done, number, of_code, seen
 from bot.desk.doing import colleagues
 from bot.desk.guard import Member, allowed
-from bot.desk.keys import CANNED, DATABASE, TOPICS
+from bot.desk.keys import CANNED, DATABASE, OFFICES, TOPICS
 from bot.desk.pages import language_of, led, page, templates
 from bot.desk.queue import PAGE
 from bot.desk.reach import reaching
@@ -52,7 +49,6 @@ VIEWS = (
 def routes() -> list[web.RouteDef]:
     """Return the routes."""
     listed = [web.get(HOME, home), web.get(ONE, one), web.post("/desk/code", by_code)]
-    listed.append(web.get("/desk/export.csv", as_csv))
     return [*listed, *(web.post(f"{ONE}/{name}", acting(name)) for name in ACTIONS)]
 
 
@@ -136,25 +132,6 @@ def acting(action: Action) -> Callable[..., Any]:
     return act
 
 
-@allowed("export")
-async def as_csv(request: web.Request, member: Member) -> web.Response:
-    """Hand out what is known of all cases: no words of people, no case of danger."""
-
-    def work(connection: sa.Connection) -> str:
-        out = io.StringIO()
-        table = csv.writer(out)
-        names = (*queue.SHOWN, "channel")
-        table.writerow(names)
-        for row in queue.every(connection):
-            table.writerow([fields(row)[name] for name in names])
-        return out.getvalue()
-
-    text = await request.app[DATABASE].read(work)
-    await request.app[DATABASE].write(lambda c: journal.write(c, member, "export"))
-    headers = {"Content-Disposition": 'attachment; filename="iom-assistant-cases.csv"'}
-    return web.Response(text=text, content_type="text/csv", charset="utf-8", headers=headers)
-
-
 @allowed("search")
 async def by_code(request: web.Request, member: Member) -> web.Response:
     """Lead to the case of a caller who tells their return code."""
@@ -198,4 +175,5 @@ def _page(
     elif request.method == "POST":
         held["here"] = HOME
     held["topics"] = request.app[TOPICS][language]
+    held["offices"] = {key: one[language] for key, one in request.app[OFFICES].items()}
     return page(request, name, status, member=member, **held)

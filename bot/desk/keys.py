@@ -15,6 +15,7 @@ from bot.settings import Settings
 from knowledge.database import Database
 
 CANNED: web.AppKey[Mapping[str, Any]] = web.AppKey("canned", Mapping)  # ready-made replies
+OFFICES: web.AppKey[Mapping[str, Any]] = web.AppKey("offices", Mapping)  # their towns
 NAMES: web.AppKey[Mapping[str, Any]] = web.AppKey("names", Mapping)  # of programmes
 TOPICS: web.AppKey[Mapping[str, Any]] = web.AppKey("topics", Mapping)  # intents, named
 DOING: web.AppKey[Doing] = web.AppKey("doing", Doing)

@@ -31,6 +31,7 @@ SHOWN = (
     "language",
     "topic",
     "programme",
+    "office",
     "taken_by",
     "opened_at",
     "changed_at",
@@ -51,6 +52,7 @@ class Filters:
     language: str | None = None
     topic: str | None = None
     programme: str | None = None
+    office: str | None = None
     reason: str | None = None
     label: str | None = None
     channel: str | None = None
@@ -60,7 +62,7 @@ class Filters:
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         """Return what a row of `case` must meet."""
         chosen: list[sa.ColumnElement[bool]] = [~OPEN if self.closed else OPEN]
-        for name in ("taken_by", "priority", "language", "topic", "programme", "reason"):
+        for name in ("taken_by", "priority", "language", "topic", "programme", "office", "reason"):
             if (value := getattr(self, name)) is not None:
                 chosen.append(case.c[name] == value)
         if self.unassigned:
@@ -109,10 +111,10 @@ def counted(connection: sa.Connection, name: str, protection: bool) -> dict[str,
 
 
 def choices(connection: sa.Connection, protection: bool) -> dict[str, list[str]]:
-    """Return the topics, programmes and labels that open cases have, to choose from."""
+    """Return the topics, programmes, offices and labels that open cases have, to choose from."""
     mine = OPEN if protection else sa.and_(OPEN, ~PROTECTED)
     found: dict[str, list[str]] = {}
-    for name in ("topic", "programme"):
+    for name in ("topic", "programme", "office"):
         distinct = sa.select(case.c[name]).where(mine, case.c[name].is_not(None)).distinct()
         found[name] = list(connection.execute(distinct.order_by(case.c[name])).scalars())
     labels = sa.select(case_label.c.label).join(case, case.c.id == case_label.c.case_id)

@@ -12,12 +12,13 @@ from knowledge.answers import Knowledge
 from knowledge.basics import LANGUAGES, Language
 from knowledge.eligibility.programmes import assess_programme, presumed
 from knowledge.eligibility.told import SEMICOLON, Told
-from knowledge.eligibility.verdict import COLON, GENERAL, SAYS
+from knowledge.eligibility.verdict import COLON, GENERAL, RETURN, SAYS
 from knowledge.models import Programme
-from knowledge.reply import Reply, contacts, sources
+from knowledge.reply import Reply, contacts, office_of, sources
 
 MOST_ASKED = 5  # questions of a tour; what is open then is told as open
 MOST_REASONS = 3
+LINES = (GENERAL, RETURN)
 FIRST = "goal"  # it tells most programmes apart
 WORDS: Mapping[str, Mapping[Language, str]] = {
     "open": {
@@ -86,9 +87,10 @@ class Tour:
             "kind": "answer",
             "text": {language: "\n".join(self._lines(language)) for language in LANGUAGES},
             "sources": sources(self.knowledge, dict.fromkeys(cited)),
-            "contacts": contacts(self.knowledge, [GENERAL, "nl_return"]),
+            "contacts": contacts(self.knowledge, LINES),
             "buttons": [],
             "programme": None,
+            "office": office_of(self.knowledge, LINES),
             "asks": None,
             "eligibility": None,
             "category": None,

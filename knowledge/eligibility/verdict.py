@@ -12,7 +12,7 @@ from knowledge.eligibility.assessment import Judged, Result
 from knowledge.eligibility.programmes import presumed
 from knowledge.eligibility.told import SEMICOLON, Told
 from knowledge.models import Programme
-from knowledge.reply import Reply, contacts, sources
+from knowledge.reply import Reply, contacts, office_of, sources
 
 SAYS: Mapping[str, Mapping[Language, str]] = {
     "likely_eligible": {
@@ -88,6 +88,7 @@ def verdict_reply(told: Told, buttons: Sequence[dict[str, Any]] = ()) -> Reply:
         "contacts": contacts(told.knowledge, [key for key in named if key in content.contacts]),
         "buttons": list(buttons),
         "programme": told.programme.id,
+        "office": office_of(told.knowledge, named),
         "asks": None,
         "eligibility": told.data(),
         "category": None,

@@ -53,8 +53,27 @@ def test_who_asks_for_a_human_after_a_check_without_outcome_is_undecided() -> No
 
 
 def test_a_reply_that_was_of_no_use_is_a_case() -> None:
-    assert cases.of_feedback(True, "rean") is None
-    assert cases.of_feedback(False, "rean") == Due("negative_feedback", "normal", programme="rean")
+    said = {"kind": "answer", "programme": "rean", "office": "the_hague"}
+    assert cases.of_feedback(True, said) is None
+    about = {"programme": "rean", "office": "the_hague"}
+    assert cases.of_feedback(False, said) == Due("negative_feedback", "normal", **about)
+    assert cases.of_feedback(False, {}) == Due("negative_feedback", "normal")
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (None, "the_hague"),
+        ({"kind": "answer"}, "the_hague"),  # of an earlier release, or with no line
+        ({"kind": "answer", "office": None}, "the_hague"),
+        ({"kind": "answer", "office": "geneva"}, "geneva"),
+    ],
+)
+def test_the_office_is_that_talked_of_else_whose_line_is_given(
+    before: dict[str, Any] | None, expected: str
+) -> None:
+    found = due([{"kind": "handoff", "office": "the_hague"}], before, False)
+    assert found == Due("asked_for_human", "normal", office=expected)
 
 
 def test_danger_is_a_case_but_not_what_only_the_own_channel_may_read() -> None:

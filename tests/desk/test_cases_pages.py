@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -13,7 +14,7 @@ from bot.conversations import opening
 from bot.conversations.tables import case
 from bot.desk.pages import templates
 from knowledge.basics import LANGUAGES
-from tests.desk.team import DANGER, NOW, Hand, Team
+from tests.desk.team import DANGER, HUMAN, NOW, Hand, Team
 
 HOME = "/desk/"
 
@@ -73,6 +74,23 @@ async def test_a_case_from_its_taking_to_its_end(team: Team, language: str) -> N
     assert "waits for a letter" in shown
     authors = [author for author, _ in team.said("who pays?")]
     assert authors == ["user", "assistant", "assistant", "staff", *["assistant"] * 3]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_office_is_named_and_chosen_by(team: Team, language: str) -> None:
+    hague, geneva = ("La Haye", "Genève") if language == "fr" else ("The Hague", "Geneva")
+    first = team.case("one", replace(HUMAN, office="the_hague"))
+    anne = team.join("anne", "agent")
+    shown = await page(anne, HOME, language)
+    assert shown.count(hague) == 1  # to choose; where there is one office no line needs it
+    assert hague in await page(anne, f"/desk/cases/{first}", language)
+    second = team.case("two", replace(HUMAN, office="geneva"))
+    gone = team.case("three", replace(HUMAN, office="<b>gone</b>"))  # from the content since
+    shown = await page(anne, HOME, language)
+    assert [shown.count(one) for one in (hague, geneva, "<b>gone</b>")] == [2, 2, 2]
+    html = await (await anne.get(f"{HOME}?office=geneva")).text()
+    assert f"/desk/cases/{second}" in html and f"/desk/cases/{first}" not in html
+    assert "<b>gone</b>" in await page(anne, f"/desk/cases/{gone}", language)
 
 
 async def test_what_went_wrong_is_said_and_what_was_typed_stays(team: Team) -> None:

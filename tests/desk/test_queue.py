@@ -65,7 +65,7 @@ def test_the_most_urgent_come_first_then_who_waits_longest(queue: Queue) -> None
 
 
 def test_filters_choose(queue: Queue) -> None:
-    about = Due("asked_for_human", "normal", programme="rean", topic="ask_funding")
+    about = Due("asked_for_human", "normal", programme="rean", topic="ask_funding", office="geneva")
     one, two = queue.add("one", about), queue.add("two", HUMAN, language="en")
     anne = Staff("anne", NOW)
     queue.do(casework.take, two, anne, TOLD)
@@ -76,15 +76,19 @@ def test_filters_choose(queue: Queue) -> None:
         (Filters(language="en"), [two]),
         (Filters(topic="ask_funding"), [one]),
         (Filters(programme="rean", language="en"), []),
+        (Filters(office="geneva"), [one]),
+        (Filters(office="the_hague"), []),
         (Filters(label="travel"), [one]),
         (Filters(priority="urgent"), []),
         (Filters(closed=True), []),
     ):
         assert queue.seen(filters) == expected
+    told = queue.database.reading(lambda c: choices(c, True))
+    assert (told["programme"], told["office"]) == (["rean"], ["geneva"])
     queue.do(casework.close, one, "answered", anne, TOLD)
     assert (queue.seen(), queue.seen(Filters(closed=True))) == ([two], [one])
     found = queue.database.reading(lambda c: choices(c, True))
-    assert found == {"topic": [], "programme": [], "label": []}
+    assert found == {"topic": [], "programme": [], "office": [], "label": []}
 
 
 def test_a_case_is_found_by_what_was_said_and_by_its_number(queue: Queue) -> None:
