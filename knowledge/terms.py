@@ -10,13 +10,14 @@ from knowledge.names import fold
 
 # "what is X", "X, c'est quoi ?": the whole message asks what one thing means.
 BEFORE = re.compile(
-    r"\W*(?:(?:et )?(?:c'est quoi|ca veut dire quoi|que (?:veut dire|signifie)|definition d[eu']"
+    r"\W*(?:(?:et )?(?:c'est quoi|ca veut dire quoi|que (?:veut dire|signifie|fait|font)"
+    r"|a quoi (?:sert|servent)|definition d[eu']"
     r"|qu'est[- ]ce que c'est(?: que)?|qu'est[- ]ce qu(?:e|'))"
     r"|(?:and )?(?:what is|what's|whats|what are|what does|what do|define|(?:the )?meaning of))\b"
 )
 AFTER = re.compile(
-    r"[\s,]*(?:(?:c'est quoi|ca veut dire quoi|qu'est[- ]ce que c'est)|\bmeans?|\bstand for"
-    r"|\bveut dire|\bau juste|\bexactly|\bplease|\bpls|\bsvp|\bstp)?$"
+    r"[\s,]*(?:(?:c'est quoi|ca veut dire quoi|qu'est[- ]ce que c'est)|\bmeans?|\bstand for|\bfor"
+    r"|\bdo|\bveut dire|\bau juste|\bexactly|\bplease|\bpls|\bsvp|\bstp)?$"
 )
 LONGEST = 120  # characters; who asks for the meaning of a word writes no more
 END = " \t\n.,;:?!…\"'“”«»()\u00a0\u202f"

@@ -28,6 +28,10 @@ def content() -> Content:
         ("What is a focal point?", "focal_point"),
         ('what does "in kind" mean', "in_kind"),
         ("meaning of resettlement please", "resettlement"),
+        ("What does a focal point do?", "focal_point"),
+        ("Que fait un point focal ?", "focal_point"),
+        ("à quoi sert un devis", "cost_estimate"),
+        ("what is a cost estimate for?", "cost_estimate"),
     ],
 )
 def test_a_word_is_explained(content: Content, text: str, key: str) -> None:
