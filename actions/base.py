@@ -16,7 +16,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.checking import Check, Person, wants_check
 from actions.context import Entities, is_of_another, phase_meant, question_of
-from actions.going_on import goes_on, is_sure, still_of
+from actions.going_on import VAGUE, goes_on, is_sure, of_the_last, still_of
 from actions.rechecking import FORM, says_stop, told_again
 from knowledge.answers import Knowledge, Question, question_for
 from knowledge.basics import LANGUAGES
@@ -95,12 +95,15 @@ class KnowledgeAction(Action, ABC):
         dispatcher.utter_message(json_message=reply)
         asked = SlotSet("asked", unit.id if unit.kind == "question" else None)
         unclear = SlotSet("unclear", None)
-        if unit.aspect in NOT_TALKED_OF or unit.kind == "smalltalk":
+        about = unit.leads_to or unit.tells_of
+        if unit.kind == "smalltalk" or (unit.aspect in NOT_TALKED_OF and not about):
             return [asked, unclear]
         # One that was only assumed is not carried on: the next question may mean another.
-        programme = unit.leads_to or unit.tells_of or question.programme
+        programme = about or question.programme
+        # What had no clear question told of a programme: the talk is of that now.
+        aspect = "programme" if about and question.aspect in VAGUE else question.aspect
         return [
-            SlotSet("aspect", question.aspect),
+            SlotSet("aspect", aspect),
             # An answer that is about no programme leaves the talk of one where it was.
             *([SlotSet("programme", programme)] if programme else []),
             SlotSet("country", question.country),
@@ -147,7 +150,8 @@ class AnswerAction(ReplyAction, ABC):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         text, entities = heard(tracker)
         knowledge = await self.knowledge()
-        going_on = goes_on(text, entities, tracker.latest_message, tracker.slots, knowledge)
+        said = (text, entities, tracker.latest_message, tracker.slots, knowledge)
+        going_on = goes_on(*said)
         if going_on is not None:
             return await self.say(going_on, dispatcher)
         question = question_of(self.aspect, text, entities, tracker.slots)
@@ -158,6 +162,7 @@ class AnswerAction(ReplyAction, ABC):
         else:
             question = replace(question, programme=phase_meant(question, text, knowledge))
         question = still_of(question, tracker.slots, knowledge)
+        question = of_the_last(question, *said) or question
         unit = self.explained(text, entities, question, knowledge)
         if unit is not None and not is_sure(tracker.latest_message):
             return self.tell(unit, question_for(unit), knowledge, dispatcher)

@@ -123,6 +123,8 @@ def wants_check(message: Mapping[str, Any], slot: Slot | None, before: Check | N
     button = message.get("button")
     if button:
         return button in (CHECK_ME, GO_ON)
+    if (message.get("metadata") or {}).get("frightened"):
+        return False  # nobody in danger is asked where they are
     if intent in TOURS:
         return True
     text = fold(str(message.get("text") or ""))

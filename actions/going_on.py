@@ -7,10 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from actions.context import Entities, follow_up, is_half, question_of
+from actions.words import GOES_ON
 from knowledge.answers import OF_PROGRAMMES, Knowledge, Question
 from knowledge.models import Unit
+from knowledge.names import fold
 
 LONGEST = 8  # words
+VAGUE = frozenset({"out_of_scope", "not_understood"})
+OTHERS = frozenset({"programme", "office", "person"})
 NAMING = frozenset({"programme", "country", "detail"})
 SURE = 0.5  # confidence of an intent
 Parsed = Mapping[str, Any]
@@ -74,6 +78,38 @@ def narrowed(
     question = follow_up(text, entities, slots, knowledge)
     told = knowledge.answer(question) if question else None
     return question if question and told and _is_of(told, question) else None
+
+
+def of_the_last(
+    question: Question,
+    text: str,
+    entities: Entities,
+    parsed: Parsed,
+    slots: Mapping[str, Any],
+    knowledge: Knowledge,
+) -> Question | None:
+    """Return the last question about details said now that a message asks nothing else about.
+
+    "He has a UNHCR card" after resettlement; "and if I am married?" after going home.
+    """
+    aspect, told = slots.get("aspect"), knowledge.answer(question)
+    if (
+        aspect is None
+        or (told and told.detail in question.details)
+        or _asks_else(text, question, parsed)
+    ):
+        return None
+    if any(entity.get("entity") in OTHERS for entity in entities):
+        return None
+    last = replace(question, aspect=aspect, programme=slots.get("programme"))
+    found = knowledge.answer(last)
+    return last if found and found.detail in question.details else None
+
+
+def _asks_else(text: str, question: Question, parsed: Parsed) -> bool:
+    """Tell whether a message is a clear question of its own, and does not begin as one goes on."""
+    own = question.aspect not in VAGUE and is_sure(parsed)
+    return question.aspect in OF_PROGRAMMES or (own and not GOES_ON.search(fold(text)))
 
 
 def is_elsewhere(unit: Unit, entities: Entities, slots: Mapping[str, Any]) -> bool:

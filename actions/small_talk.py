@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import AnswerAction, Events, ReplyAction, heard
 from actions.context import follow_up, question_of
-from actions.going_on import goes_on, is_elsewhere, narrowed, reply_to_asked
+from actions.going_on import goes_on, is_elsewhere, narrowed, of_the_last, reply_to_asked
 from knowledge.answers import Knowledge, Question, question_for
 from knowledge.reply import buttons, reply_from
 
@@ -125,10 +125,11 @@ class ActionNotUnderstood(ReplyAction):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         text, entities = heard(tracker)
         knowledge = await self.knowledge()
-        going_on = goes_on(text, entities, tracker.latest_message, tracker.slots, knowledge)
+        said = (text, entities, tracker.latest_message, tracker.slots, knowledge)
+        question = self._about(text, entities)
+        going_on = goes_on(*said) or of_the_last(question, *said)
         if going_on is not None:
             return await self.say(going_on, dispatcher)
-        question = self._about(text, entities)
         unit = self.explained(text, entities, question, knowledge)
         told = knowledge.answer(question)
         if unit is None and (told is None or told.detail is None):

@@ -28,6 +28,11 @@ MINE = re.compile(
     r"\b(mon (billet|vol|voyage)|avec moi|m'accompagne|my (own )?(ticket|flight|trip|travel)"
     r"|with me|come along|accompany me)\b"
 )
+# A message that goes on from the last: "and if …", "does it matter that …", "with me".
+GOES_ON = re.compile(
+    r"^\W*(and|but|so|what if|what about|if|et|mais|si|du coup|meme si)\b"
+    r"|\b(avec moi|with me|does it matter|is it a problem|pose (un )?probleme|est grave)\b"
+)
 # What may stand around a name that is all of a message: "no, in the pilot".
 AROUND = frozenset(
     """

@@ -43,21 +43,25 @@ class Asking:
         return replace(answer, replies=[*first, *answer.replies]) if first else answer
 
     async def _answer(self, row: Row, changes: Changes) -> Answer:
-        answer = await self._asked(row, changes)
+        fright = await self._fright(row)
+        answer = await self._asked(row, changes, frightened=fright is not None)
         goes_home = any(reply.get("programme") == GOING_HOME for reply in answer.replies)
-        if row["button"] or (answer.sure and not goes_home):
+        if fright is None or (answer.sure and not goes_home):
             return answer
         # Right after a fright, what is no clear question is about it: the numbers again. They also
         # stand under the help to go home, which may be asked because of it, and under the way to a
         # human.
-        before = await self.store.said_before(row["conversation_id"], row["seq"])
-        if before is None or before["kind"] != "safety":
-            return answer
-        again = self.safety_texts.reply(before["body"]["category"])
         kept = [one for one in answer.replies if answer.sure or one["kind"] == "handoff"]
-        return replace(answer, replies=[*kept, again])
+        return replace(answer, replies=[*kept, self.safety_texts.reply(fright)])
 
-    async def _asked(self, row: Row, changes: Changes) -> Answer:
+    async def _fright(self, row: Row) -> str | None:
+        """Return the kind of danger that was answered right before what a person writes."""
+        if row["button"] or not row["protected"]:
+            return None
+        before = await self.store.said_before(row["conversation_id"], row["seq"])
+        return str(before["body"]["category"]) if before and before["kind"] == "safety" else None
+
+    async def _asked(self, row: Row, changes: Changes, frightened: bool) -> Answer:
         body: dict[str, Any] = {
             "conversation": row["conversation_id"],
             "message_id": f"{row['conversation_id']}.{row['seq']}",
@@ -68,6 +72,8 @@ class Asking:
             body.update(button=row["button"], programme=said.get("under"))
         else:
             body["text"] = without_marks(said["text"])
+        if frightened:  # then no check begins: nobody in danger is asked where they are
+            body["frightened"] = True
         return await self.rasa.patiently(body, PAUSES, self.sleep) or self.given_up
 
     @property

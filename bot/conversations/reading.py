@@ -22,7 +22,7 @@ _ONE = sa.select(conversation).where(conversation.c.id == _KEY)
 _IN_TALK = message.c.conversation_id == _KEY
 _PENDING = (
     sa.select(message, conversation.c.language_chosen, conversation.c.log_odds)
-    .add_columns(conversation.c.language.label("held_language"))
+    .add_columns(conversation.c.language.label("held_language"), conversation.c.protected)
     .join(conversation)
     .where(_IN_TALK, WAITS, conversation.c.held_by == sa.bindparam("mine"))
     .order_by(message.c.seq)
@@ -67,7 +67,7 @@ class Reader:
         return await self._database.read(lambda c: c.execute(chosen).first() is not None)
 
     async def next_pending(self, key: str) -> Row | None:
-        """Return the oldest message that waits for us, with the language of its conversation."""
+        """Return the oldest message that waits for us, with what its conversation is like."""
         return await self._first(_PENDING, key=key, mine=self._mine)
 
     async def waiting(self) -> tuple[int, datetime | None]:

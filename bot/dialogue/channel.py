@@ -141,6 +141,7 @@ def _message(body: Any) -> UserMessage:
     if language not in ("fr", "en", None):
         raise BadTurn("language")
     text, parsed = _text_or_button(body)
+    known = {"language": language, **({"frightened": True} if body.get("frightened") else {})}
     return UserMessage(
         text,
         Silent(),
@@ -148,7 +149,7 @@ def _message(body: Any) -> UserMessage:
         parse_data=parsed,
         input_channel="internal",
         message_id=message_id,
-        metadata={"language": language},
+        metadata=known,
     )
 
 

@@ -131,6 +131,13 @@ def test_a_nationality_from_afar_is_an_origin_and_a_dutch_passport_is_none() -> 
 AGE = Check("jobs_internships", asked="age", first=False, count=2)
 
 
+def test_nobody_who_just_told_of_danger_is_checked() -> None:
+    asked, fright = message("can I go home with your help?", "ask_return"), {"frightened": True}
+    assert wants_check(asked, None)
+    assert not wants_check({**asked, "metadata": fright}, None)
+    assert wants_check({**asked, "button": "check_me", "metadata": fright}, None)
+
+
 @pytest.mark.parametrize(
     ("heard", "intent", "stage", "say"),
     [

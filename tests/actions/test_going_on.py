@@ -9,12 +9,14 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import KnowledgeAction
-from actions.going_on import is_elsewhere, narrowed, reply_to_asked, still_of
+from actions.going_on import is_elsewhere, narrowed, of_the_last, reply_to_asked, still_of
 from actions.language import ActionSwitchLanguage
 from actions.programmes import ActionAnswerGhanaHealth
+from actions.small_talk import ActionAnswerOutOfScope
 from knowledge.answers import Knowledge, Question
 from knowledge.live import live_knowledge
 
+TRQN = {"entity": "programme", "value": "trqn_ii", "start": 0, "end": 4}
 SOMALIA = [{"entity": "country", "value": "SO", "start": 0, "end": 7}]
 ASKED = {"asked": "mida.eligibility", "programme": "mida", "aspect": "eligibility"}
 
@@ -78,6 +80,67 @@ def test_what_names_nothing_stays_with_the_programme_talked_of(knowledge: Knowle
     assert is_elsewhere(rean, [], slots) and is_elsewhere(elsewhere, [], slots)
     assert not is_elsewhere(rean, SOMALIA, slots) and not is_elsewhere(nowhere, [], slots)
     assert not is_elsewhere(rean, [], {"programme": "rean"}) and not is_elsewhere(rean, [], {})
+
+
+def detail(value: str) -> dict[str, Any]:
+    return {"entity": "detail", "value": value, "start": 0, "end": 9}
+
+
+HOME = {"aspect": "return", "programme": "rean"}
+CHILD, PAPERS = detail("rean_child"), detail("rean_papers_missing")
+
+
+@pytest.mark.parametrize(
+    ("aspect", "text", "entities", "sure", "slots", "goes_on"),
+    [
+        ("out_of_scope", "my passport is expired", [PAPERS], 0.9, HOME, True),
+        ("family", "and if i am married with kids", [CHILD], 0.9, HOME, True),
+        ("family", "i have my wife and kids with me", [CHILD], 0.9, HOME, True),
+        ("legal", "my passport is expired", [PAPERS], 0.3, HOME, True),
+        ("resettlement", "he has a card", [detail("unhcr_registered")], 0.9, HOME, False),
+        ("family", "how do i bring my wife and kids", [CHILD], 0.9, HOME, False),
+        ("out_of_scope", "TRQN, my passport expired", [PAPERS, TRQN], 0.9, HOME, False),
+        ("out_of_scope", "my passport is expired", [PAPERS], 0.9, {}, False),
+        ("out_of_scope", "it is raining", [], 0.9, HOME, False),
+        ("funding", "and per child", [CHILD], 0.3, HOME, False),  # carries its programme anyway
+    ],
+)
+def test_details_of_what_was_talked_of_are_about_that(
+    knowledge: Knowledge,
+    aspect: str,
+    text: str,
+    entities: list[Any],
+    sure: float,
+    slots: dict[str, Any],
+    goes_on: bool,
+) -> None:
+    details = tuple(one["value"] for one in entities if one["entity"] == "detail")
+    question = Question(aspect, details=details)
+    found = of_the_last(question, text, entities, parsed("x", sure), slots, knowledge)
+    assert (found is not None) is goes_on
+    if found:
+        told = knowledge.unit(found)
+        assert (told.tells_of or told.programmes[0], told.detail) == ("rean", details[0])
+
+
+async def test_what_had_no_clear_question_is_talked_of_all_the_same(knowledge: Knowledge) -> None:
+    refused = detail("asylum_refused")
+    reply, slots = await told(ActionAnswerOutOfScope(knowledge), "my asylum was refused", [refused])
+    assert (reply["programme"], slots["programme"], slots["aspect"]) == (
+        "rean",
+        "rean",
+        "programme",
+    )
+    _, slots = await told(ActionAnswerOutOfScope(knowledge), "it is raining", [])
+    assert "aspect" not in slots and "programme" not in slots
+
+
+async def told(action: KnowledgeAction, text: str, entities: list[Any]) -> tuple[Any, Any]:
+    message = {"text": text, "entities": entities, **parsed("out_of_scope", 0.3)}
+    dispatcher = CollectingDispatcher()
+    tracker = Tracker("test", {}, message, [], False, None, {}, None)
+    events = await action.run(dispatcher, tracker, {})
+    return dispatcher.messages[-1]["custom"], {one["name"]: one["value"] for one in events}
 
 
 async def said(action: KnowledgeAction, text: str, entities: list[Any], slots: Any) -> Any:
