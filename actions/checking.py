@@ -123,12 +123,14 @@ def wants_check(message: Mapping[str, Any], slot: Slot | None, before: Check | N
     button = message.get("button")
     if button:
         return button in (CHECK_ME, GO_ON)
-    if (message.get("metadata") or {}).get("frightened"):
-        return False  # nobody in danger is asked where they are
     if intent in TOURS:
         return True
     text = fold(str(message.get("text") or ""))
     named = {one.get("entity") for one in message.get("entities") or []}
+    if (message.get("metadata") or {}).get("frightened") and "programme" not in named:
+        return (
+            False  # nobody in danger is asked where they are, unless they ask for a check by name
+        )
     if OUTRIGHT.search(text) and intent not in NEVER:
         return True
     if "programme" in named and filled and intent in OF_ONE and WITH_IT.search(text):

@@ -72,7 +72,7 @@ class Asking:
             body.update(button=row["button"], programme=said.get("under"))
         else:
             body["text"] = without_marks(said["text"])
-        if frightened:  # then no check begins: nobody in danger is asked where they are
+        if frightened:  # then no check begins by itself: nobody in danger is asked where they are
             body["frightened"] = True
         return await self.rasa.patiently(body, PAUSES, self.sleep) or self.given_up
 

@@ -136,6 +136,8 @@ def test_nobody_who_just_told_of_danger_is_checked() -> None:
     assert wants_check(asked, None)
     assert not wants_check({**asked, "metadata": fright}, None)
     assert wants_check({**asked, "button": "check_me", "metadata": fright}, None)
+    named = message("am I eligible for REAN?", "ask_eligibility", ("programme", "rean"))
+    assert wants_check({**named, "metadata": fright}, None)
 
 
 @pytest.mark.parametrize(
