@@ -28,6 +28,8 @@ from knowledge.terms import term_asked
 
 NAMED = frozenset({"programme", "office", "person"})  # what has answers of its own
 NOT_TALKED_OF = ("out_of_scope", "not_understood", "source")
+EXPLOITED = ("trafficking", "debt_bondage")  # kinds of danger
+THEIRS = "counter_trafficking_nl"  # the programme
 log = logging.getLogger("knowledge")
 Events = list[dict[str, Any]]
 
@@ -38,6 +40,13 @@ def heard(tracker: Tracker) -> tuple[str, list[dict[str, Any]]]:
     if unclear and message.get("button") in unclear["offered"]:
         return unclear["text"], unclear["entities"]
     return message.get("text") or "", message.get("entities") or []
+
+
+def talked_of(tracker: Tracker) -> dict[str, Any]:
+    """Return the slots; right after help for who is exploited, what is asked is about theirs."""
+    slots, message = tracker.slots, tracker.latest_message
+    exploited = (message.get("metadata") or {}).get("danger") in EXPLOITED
+    return {**slots, "programme": THEIRS, "aspect": "programme"} if exploited else slots
 
 
 class KnowledgeAction(Action, ABC):
@@ -150,18 +159,19 @@ class AnswerAction(ReplyAction, ABC):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         text, entities = heard(tracker)
         knowledge = await self.knowledge()
-        said = (text, entities, tracker.latest_message, tracker.slots, knowledge)
+        slots = talked_of(tracker)
+        said = (text, entities, tracker.latest_message, slots, knowledge)
         going_on = goes_on(*said)
         if going_on is not None:
             return await self.say(going_on, dispatcher)
-        question = question_of(self.aspect, text, entities, tracker.slots)
+        question = question_of(self.aspect, text, entities, slots)
         if self.about:
             question = replace(question, programme=self.about)
         elif is_of_another(question, entities, knowledge):
             question = replace(question, programme=None)
         else:
             question = replace(question, programme=phase_meant(question, text, knowledge))
-        question = still_of(question, tracker.slots, knowledge)
+        question = still_of(question, slots, knowledge)
         question = of_the_last(question, *said) or question
         unit = self.explained(text, entities, question, knowledge)
         if unit is not None and not is_sure(tracker.latest_message):

@@ -127,10 +127,9 @@ def wants_check(message: Mapping[str, Any], slot: Slot | None, before: Check | N
         return True
     text = fold(str(message.get("text") or ""))
     named = {one.get("entity") for one in message.get("entities") or []}
-    if (message.get("metadata") or {}).get("frightened") and "programme" not in named:
-        return (
-            False  # nobody in danger is asked where they are, unless they ask for a check by name
-        )
+    # Nobody in danger is asked where they are, unless they ask for a check by its name.
+    if (message.get("metadata") or {}).get("danger") and "programme" not in named:
+        return False
     if OUTRIGHT.search(text) and intent not in NEVER:
         return True
     if "programme" in named and filled and intent in OF_ONE and WITH_IT.search(text):

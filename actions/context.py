@@ -19,6 +19,7 @@ STILL = {
     ("return", "results"): "benefits",
     ("contact_headquarters", "person"): "iom_structure",
     ("contact_office", "site"): "contact_office",
+    ("iom", "background"): "iom",
     ("iom", "countries"): "iom_figures",
     ("iom", "duration"): "iom_figures",
     ("iom", "person"): "iom_structure",
@@ -33,6 +34,7 @@ STILL = {
     ("person", "successor"): "person",
 }
 HERE = "NL"  # where the people live whom the programmes are for
+HOME = frozenset({"avrr_nl", "counter_trafficking_nl"})  # what comes beside REAN when going home
 Entities = Sequence[Mapping[str, Any]]
 
 
@@ -48,7 +50,7 @@ def question_of(aspect: str, text: str, entities: Entities, slots: Mapping[str, 
     if aspect == "legal" and named and "permit" in _details(entities):
         still = "eligibility"  # whether the programme asks for one; not what becomes of it
     aspect = still or aspect
-    carries = aspect in OF_PROGRAMMES
+    carries = aspect in OF_PROGRAMMES or (aspect == "return" and slots.get("programme") in HOME)
     countries = _countries(entities)
     country = next(iter(countries), None)
     if country is None and carries and THERE.search(fold(text)):

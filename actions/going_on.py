@@ -92,14 +92,10 @@ def of_the_last(
 
     "He has a UNHCR card" after resettlement; "and if I am married?" after going home.
     """
-    aspect, told = slots.get("aspect"), knowledge.answer(question)
-    if (
-        aspect is None
-        or (told and told.detail in question.details)
-        or _asks_else(text, question, parsed)
-    ):
-        return None
-    if any(entity.get("entity") in OTHERS for entity in entities):
+    aspect, own = slots.get("aspect"), knowledge.answer(question)
+    answered = own is not None and own.detail in question.details
+    named = any(entity.get("entity") in OTHERS for entity in entities)
+    if aspect is None or answered or named or _asks_else(text, question, parsed):
         return None
     last = replace(question, aspect=aspect, programme=slots.get("programme"))
     found = knowledge.answer(last)

@@ -6,6 +6,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, ReplyAction, heard
+from actions.context import question_of
 from actions.going_on import goes_on
 from knowledge.answers import Question
 from knowledge.reply import reply_from
@@ -25,6 +26,9 @@ class ActionSwitchLanguage(ReplyAction):
         }
         wanted = next(iter(named & {"fr", "en"}), None)
         knowledge = await self.knowledge()
+        question = question_of("switch_language", *heard(tracker), {})
+        if knowledge.answer(question):  # "do I need French?" asks for no other language
+            return await self.say(question, dispatcher)
         going_on = goes_on(*heard(tracker), tracker.latest_message, tracker.slots, knowledge)
         if going_on is not None and not named:  # "Somalie" is no language
             return await self.say(going_on, dispatcher)

@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import AnswerAction, Events, ReplyAction, heard
+from actions.base import AnswerAction, Events, ReplyAction, heard, talked_of
 from actions.context import follow_up, question_of
 from actions.going_on import goes_on, is_elsewhere, narrowed, of_the_last, reply_to_asked
 from knowledge.answers import Knowledge, Question, question_for
@@ -110,7 +110,7 @@ class ActionFollowUp(ReplyAction):
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         text, entities = heard(tracker)
-        slots, knowledge = tracker.slots, await self.knowledge()
+        slots, knowledge = talked_of(tracker), await self.knowledge()
         question = reply_to_asked(text, entities, tracker.latest_message, slots, knowledge)
         question = question or follow_up(text, entities, slots, knowledge)
         return await self.say(question or Question("not_understood"), dispatcher)
@@ -125,7 +125,8 @@ class ActionNotUnderstood(ReplyAction):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         text, entities = heard(tracker)
         knowledge = await self.knowledge()
-        said = (text, entities, tracker.latest_message, tracker.slots, knowledge)
+        slots = talked_of(tracker)
+        said = (text, entities, tracker.latest_message, slots, knowledge)
         question = self._about(text, entities)
         going_on = goes_on(*said) or of_the_last(question, *said)
         if going_on is not None:
@@ -134,11 +135,11 @@ class ActionNotUnderstood(ReplyAction):
         told = knowledge.answer(question)
         if unit is None and (told is None or told.detail is None):
             unit = await self.found(text, tracker.latest_message.get("language"), knowledge)
-            if unit is not None and is_elsewhere(unit, entities, tracker.slots):
+            if unit is not None and is_elsewhere(unit, entities, slots):
                 unit = None
         if unit is not None:
             return self.tell(unit, question_for(unit), knowledge, dispatcher)
-        on_that = narrowed(text, entities, tracker.slots, knowledge)
+        on_that = narrowed(text, entities, slots, knowledge)
         if on_that is not None:
             return await self.say(on_that, dispatcher)
         meant = tracker.latest_message.get("meant") or []

@@ -44,7 +44,7 @@ class Asking:
 
     async def _answer(self, row: Row, changes: Changes) -> Answer:
         fright = await self._fright(row)
-        answer = await self._asked(row, changes, frightened=fright is not None)
+        answer = await self._asked(row, changes, fright)
         goes_home = any(reply.get("programme") == GOING_HOME for reply in answer.replies)
         if fright is None or (answer.sure and not goes_home):
             return answer
@@ -61,7 +61,7 @@ class Asking:
         before = await self.store.said_before(row["conversation_id"], row["seq"])
         return str(before["body"]["category"]) if before and before["kind"] == "safety" else None
 
-    async def _asked(self, row: Row, changes: Changes, frightened: bool) -> Answer:
+    async def _asked(self, row: Row, changes: Changes, fright: str | None) -> Answer:
         body: dict[str, Any] = {
             "conversation": row["conversation_id"],
             "message_id": f"{row['conversation_id']}.{row['seq']}",
@@ -72,8 +72,8 @@ class Asking:
             body.update(button=row["button"], programme=said.get("under"))
         else:
             body["text"] = without_marks(said["text"])
-        if frightened:  # then no check begins by itself: nobody in danger is asked where they are
-            body["frightened"] = True
+        if fright:  # then no check begins by itself: nobody in danger is asked where they are
+            body["danger"] = fright
         return await self.rasa.patiently(body, PAUSES, self.sleep) or self.given_up
 
     @property

@@ -141,7 +141,8 @@ def _message(body: Any) -> UserMessage:
     if language not in ("fr", "en", None):
         raise BadTurn("language")
     text, parsed = _text_or_button(body)
-    known = {"language": language, **({"frightened": True} if body.get("frightened") else {})}
+    danger = body.get("danger")  # the kind that was answered right before
+    known = {"language": language, **({"danger": danger} if isinstance(danger, str) else {})}
     return UserMessage(
         text,
         Silent(),

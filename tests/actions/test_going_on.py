@@ -157,6 +157,8 @@ async def test_a_country_that_sounds_like_a_language_is_none(knowledge: Knowledg
     language = [{"entity": "language", "value": "en", "start": 0, "end": 7}]
     reply = await said(switch, "English", language, ASKED)
     assert reply["effects"] == [{"type": "set_language", "language": "en"}]
+    reply = await said(switch, "do I need English?", [*language, detail("need_language")], {})
+    assert reply["programme"] == "jobs_internships" and not reply.get("effects")
 
 
 @pytest.mark.parametrize(

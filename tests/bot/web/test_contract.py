@@ -166,7 +166,7 @@ async def test_who_asks_to_go_home_after_a_fright_reads_the_numbers_again(
     assert [m["kind"] for m in (await answer.json())["messages"]] == ["answer"]
     await client.post(f"{path}/messages", json={"text": "and then?"}, headers=token)
     # Then no check begins: nobody in danger is asked where they are.
-    assert [turn.get("frightened") for turn in rasa[0].turns] == [True, True, True, None]
+    assert [turn.get("danger") for turn in rasa[0].turns] == [*["trafficking"] * 3, None]
 
 
 async def test_an_old_button_means_what_it_stood_under(
