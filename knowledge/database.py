@@ -71,7 +71,7 @@ class Database:
         """Run `work` on a connection; what it reads is of one moment."""
         return await self._beside(self.reading, work)
 
-    async def write(self, work: Callable[[sa.Connection], T], within: float = ANSWERS_WITHIN) -> T:
+    async def write(self, work: Callable[[sa.Connection], T], within: float | None = None) -> T:
         """Run `work` in a transaction: all of it is stored, or nothing; `within` some seconds.
 
         DatabaseAway: nothing was stored, or nobody knows; so a repetition must do no harm.
@@ -92,12 +92,12 @@ class Database:
         self,
         do: Callable[[Callable[[sa.Connection], T]], T],
         work: Callable[[sa.Connection], T],
-        within: float = ANSWERS_WITHIN,
+        within: float | None = None,
     ) -> T:
         threads = self._threads
         done = asyncio.get_running_loop().run_in_executor(threads, do, work)
         try:
-            return await asyncio.wait_for(done, within)
+            return await asyncio.wait_for(done, within or ANSWERS_WITHIN)
         except asyncio.TimeoutError:
             self._leave_behind(threads)
             raise DatabaseAway("no answer in time") from None

@@ -19,8 +19,9 @@ FAULTS = (Fault.REFUSE, Fault.CUT, Fault.RESET, Fault.GARBAGE, Fault.BLACK_HOLE,
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: str(fault.value))
 async def test_a_transaction_cut_short_says_that_the_database_is_away(
-    postgres: str, fault: Fault
+    postgres: str, fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("knowledge.database.ANSWERS_WITHIN", 6.0)
     server = address_of(postgres)
     with line_to(int(server.port or 5432)) as line:
         way = server.set(port=line.port).render_as_string(hide_password=False)
