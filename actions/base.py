@@ -15,7 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.checking import Check, Person, wants_check
-from actions.context import Entities, is_of_another, phase_meant, question_of
+from actions.context import Entities, danger_before, is_of_another, phase_meant, question_of
 from actions.going_on import VAGUE, goes_on, is_sure, of_the_last, still_of
 from actions.rechecking import FORM, says_stop, told_again
 from knowledge.answers import Knowledge, Question, question_for
@@ -28,8 +28,12 @@ from knowledge.terms import term_asked
 
 NAMED = frozenset({"programme", "office", "person"})  # what has answers of its own
 NOT_TALKED_OF = ("out_of_scope", "not_understood", "source")
-EXPLOITED = ("trafficking", "debt_bondage")  # kinds of danger
-THEIRS = "counter_trafficking_nl"  # the programme
+# What the talk is of right after help for some kinds of danger: aspect and programme.
+AFTER = {
+    "trafficking": ("programme", "counter_trafficking_nl"),
+    "debt_bondage": ("programme", "counter_trafficking_nl"),
+    "staff_exploitation": ("misconduct", None),
+}
 log = logging.getLogger("knowledge")
 Events = list[dict[str, Any]]
 
@@ -43,10 +47,9 @@ def heard(tracker: Tracker) -> tuple[str, list[dict[str, Any]]]:
 
 
 def talked_of(tracker: Tracker) -> dict[str, Any]:
-    """Return the slots; right after help for who is exploited, what is asked is about theirs."""
-    slots, message = tracker.slots, tracker.latest_message
-    exploited = (message.get("metadata") or {}).get("danger") in EXPLOITED
-    return {**slots, "programme": THEIRS, "aspect": "programme"} if exploited else slots
+    """Return the slots; right after help for some kinds of danger, as if that was talked of."""
+    after = AFTER.get(danger_before(tracker.latest_message) or "")
+    return {**tracker.slots, "aspect": after[0], "programme": after[1]} if after else tracker.slots
 
 
 class KnowledgeAction(Action, ABC):

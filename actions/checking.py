@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from actions.context import programme_named
+from actions.context import danger_before, programme_named
 from actions.profile import Slot, profile_of, said_by
 from knowledge.answers import USUAL, Knowledge
 from knowledge.eligibility.options import Tour
@@ -128,7 +128,7 @@ def wants_check(message: Mapping[str, Any], slot: Slot | None, before: Check | N
     text = fold(str(message.get("text") or ""))
     named = {one.get("entity") for one in message.get("entities") or []}
     # Nobody in danger is asked where they are, unless they ask for a check by its name.
-    if (message.get("metadata") or {}).get("danger") and "programme" not in named:
+    if danger_before(message) and "programme" not in named:
         return False
     if OUTRIGHT.search(text) and intent not in NEVER:
         return True

@@ -38,6 +38,11 @@ HOME = frozenset({"avrr_nl", "counter_trafficking_nl"})  # what comes beside REA
 Entities = Sequence[Mapping[str, Any]]
 
 
+def danger_before(parsed: Mapping[str, Any]) -> str | None:
+    """Return the kind of danger that was answered right before a message; the gateway says it."""
+    return (parsed.get("metadata") or {}).get("danger")
+
+
 def question_of(aspect: str, text: str, entities: Entities, slots: Mapping[str, Any]) -> Question:
     """Put together what was named now and what carries over from before."""
     named, before = programme_named(entities), slots.get("aspect") or ""
@@ -51,8 +56,7 @@ def question_of(aspect: str, text: str, entities: Entities, slots: Mapping[str, 
         still = "eligibility"  # whether the programme asks for one; not what becomes of it
     aspect = still or aspect
     carries = aspect in OF_PROGRAMMES or (aspect == "return" and slots.get("programme") in HOME)
-    countries = _countries(entities)
-    country = next(iter(countries), None)
+    country = next(iter(countries := _countries(entities)), None)
     if country is None and carries and THERE.search(fold(text)):
         country = slots.get("country")
     return Question(

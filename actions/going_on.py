@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from actions.context import Entities, follow_up, is_half, question_of
+from actions.context import Entities, danger_before, follow_up, is_half, question_of
 from actions.words import GOES_ON
 from knowledge.answers import OF_PROGRAMMES, Knowledge, Question
 from knowledge.models import Unit
@@ -104,7 +104,7 @@ def of_the_last(
 
 def _asks_else(text: str, question: Question, parsed: Parsed) -> bool:
     """Tell whether a message is a clear question of its own, and does not begin as one goes on."""
-    own = question.aspect not in VAGUE and is_sure(parsed)
+    own = question.aspect not in VAGUE and is_sure(parsed) and danger_before(parsed) is None
     return question.aspect in OF_PROGRAMMES or (own and not GOES_ON.search(fold(text)))
 
 

@@ -132,10 +132,8 @@ AGE = Check("jobs_internships", asked="age", first=False, count=2)
 
 
 def test_nobody_who_just_told_of_danger_is_checked() -> None:
-    asked, fright = (
-        message("can I go home with your help?", "ask_return"),
-        {"danger": "trafficking"},
-    )
+    asked = message("can I go home with your help?", "ask_return")
+    fright = {"danger": "trafficking"}
     assert wants_check(asked, None)
     assert not wants_check({**asked, "metadata": fright}, None)
     assert wants_check({**asked, "button": "check_me", "metadata": fright}, None)
