@@ -79,6 +79,20 @@ async def test_a_hand_off_says_who_answers_here(
     assert ("personne n'y répond" in other["text"]) == (line == NOBODY)
 
 
+@pytest.mark.parametrize("desk", [{"DESK": "always"}])
+async def test_the_case_has_the_office_talked_of_and_nobody_is_shown_it(
+    client: Client, rasa: Rasa, desk: dict[str, str]
+) -> None:
+    path, token = await start(client)
+    rasa[0].extra = {"office": "geneva"}
+    await says(client, path, token, text="how do I reach headquarters")
+    rasa[0].extra = {"kind": "handoff", "office": "the_hague"}
+    (said,) = await says(client, path, token, text="I want to talk to somebody")
+    assert "office" not in said
+    database = app_of(client)[PERSONAL_DATA].database
+    assert await database.read(lambda c: c.execute(sa.select(case.c.office)).scalar()) == "geneva"
+
+
 @pytest.mark.parametrize("desk", [{}])
 async def test_without_a_desk_nothing_is_said_of_people(client: Client, desk: Any) -> None:
     path, token = await start(client)
